@@ -1,0 +1,79 @@
+# The archive's commands. `make run` starts it, `make test` proves it; `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+WORKERS ?= auto
+
+.PHONY: help
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(READY) ## start the archive on 127.0.0.1 (PORT=8000), prepared on the way
+	@exec $(PY) manage.py serve --port $(PORT)
+
+.PHONY: setup
+setup: $(READY) ## make .venv and install the pinned requirements
+
+# Made anew when the pins change. A Python of 3.11 to 3.13 is looked for under its usual names; PYTHON=… names another.
+$(READY): requirements.txt
+	@for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then found="$$candidate"; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "Python 3.11, 3.12 or 3.13 is needed and none is on PATH. Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; \
+	fi; \
+	echo "Setting up: $$("$$found" --version) in $(VENV)"; \
+	"$$found" -m venv --clear $(VENV) || { echo "The virtual environment could not be made. On Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	echo "Setting up: installing the packages of requirements.txt (a minute or two, once)"; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt || { echo "The packages could not be installed; the lines above say which and why. Run the same command again." >&2; exit 1; }; \
+	touch $(READY)
+
+.PHONY: test
+test: $(READY) lint types deploy-check browser ## everything that CI proves: style, types, settings, tests
+	@$(PY) -m pytest -n $(WORKERS)
+
+.PHONY: lint
+lint: $(READY) ## ruff, lint and format
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+.PHONY: format
+format: $(READY) ## let ruff mend what it can
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+.PHONY: types
+types: $(READY) ## mypy, strict
+	@$(PY) -m mypy
+
+.PHONY: deploy-check
+deploy-check: $(READY) ## migrations complete, and Django's checks with the settings of a public site
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; export PARALLAX_DATA="$$folder"; \
+	$(PY) manage.py makemigrations --check --dry-run; \
+	PARALLAX_HTTPS=1 PARALLAX_ALLOWED_HOSTS=archive.example \
+	  PARALLAX_SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	  $(PY) manage.py check --deploy --fail-level WARNING
+
+# The browser tests drive Debian's Chromium. Where it is missing and cannot be installed they are skipped, but not in CI.
+.PHONY: browser
+browser:
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	elif [ "$${CI:-}" = true ]; then \
+	  echo "Chromium is missing. Install it: apt-get install chromium" >&2; exit 1; \
+	else \
+	  echo "!!! Chromium is not on PATH: the browser tests will be SKIPPED. Install it: apt-get install chromium" >&2; \
+	fi
+
+.PHONY: clean
+clean: ## remove .venv and the tools' caches; the archive's data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

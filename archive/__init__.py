@@ -1,0 +1,1 @@
+"""Parallax: a searchable web archive of articles, claim by claim."""

@@ -1,0 +1,40 @@
+"""Read settings from the environment, strictly: a value that is not understood stops the start with a clear error."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+def flag(name: str, *, default: bool = False, environ: Mapping[str, str] = os.environ) -> bool:
+    """Return a yes-or-no variable. Raises ImproperlyConfigured for any other word."""
+    value = environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Set it to 1 or 0.")
+
+
+def words(name: str, *, default: list[str], environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a comma-separated variable as a list without blanks."""
+    value = environ.get(name)
+    if value is None:
+        return default
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def refuse_unknown(prefix: str, known: Collection[str], environ: Mapping[str, str] = os.environ) -> None:
+    """Raise ImproperlyConfigured for a variable with our prefix that nothing reads: most likely a slip of the keys."""
+    unknown = sorted(name for name in environ if name.startswith(prefix) and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Nothing reads {', '.join(unknown)} from the environment. Known: {', '.join(sorted(known))}."
+        )

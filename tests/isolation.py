@@ -1,0 +1,18 @@
+"""A pytest plugin that gives each test worker a data folder of its own, before the settings are read."""
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+_folder = tempfile.mkdtemp(prefix="parallax-test-")
+os.environ["PARALLAX_DATA"] = _folder
+for name in ("DATABASE_URL", "SEARCH_URL", "PARALLAX_DEBUG", "PARALLAX_HTTPS", "PARALLAX_ALLOWED_HOSTS"):
+    os.environ.pop(name, None)
+# Playwright's synchronous driver runs an event loop in the test's thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(_folder, ignore_errors=True)
