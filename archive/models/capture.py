@@ -1,0 +1,40 @@
+"""The bytes of an article as they were received, never changed, named by their SHA-256."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+
+from archive import content_store
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def newest_first(self) -> CaptureQuerySet:
+        return self.order_by("-received_at", "-pk")
+
+
+class Capture(models.Model):
+    """A row for bytes in the content store. No page or command changes or deletes one but an explicit purge."""
+
+    article = models.ForeignKey("archive.Article", on_delete=models.PROTECT, related_name="captures")
+    sha256 = models.CharField(
+        "SHA-256", max_length=64, unique=True, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "Not a SHA-256 digest.")]
+    )
+    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    media_type = models.CharField(max_length=100)
+    name = models.CharField("file name", max_length=255, blank=True)
+    url = models.URLField("address", max_length=2000, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    objects = CaptureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-received_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.name or self.url or 'capture'} ({self.sha256[:12]})"
+
+    def read(self) -> bytes:
+        """Return the bytes. Raises content_store.DamagedContentError where they are missing or changed."""
+        return content_store.read(self.sha256)

@@ -1,0 +1,72 @@
+"""Who publishes: a newspaper, a trade site, a research firm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Count
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from archive.models.slugs import free_slug
+
+validate_language = RegexValidator(
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
+    "Write a language tag of BCP 47: en, zh-Hant, pt-BR.",
+)
+validate_country = RegexValidator(r"^[A-Z]{2}\Z", "Write the two capital letters of ISO 3166: KR, US, CN.")
+
+
+class SourceKind(models.TextChoices):
+    NEWSPAPER = "newspaper", "Newspaper"
+    MAGAZINE = "magazine", "Magazine"
+    AGENCY = "agency", "News agency"
+    BROADCASTER = "broadcaster", "Broadcaster"
+    TRADE = "trade", "Trade publication"
+    RESEARCH = "research", "Research firm"
+    COMPANY = "company", "Company"
+    GOVERNMENT = "government", "Government"
+    BLOG = "blog", "Blog"
+    OTHER = "other", "Other"
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def with_counts(self) -> SourceQuerySet:
+        """Add article_count, in one query however many rows."""
+        counts = {"article_count": Count("articles", distinct=True)}
+        return self.annotate(**counts)
+
+
+class Source(models.Model):
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
+    homepage = models.URLField(max_length=2000, blank=True)
+    country = models.CharField(max_length=2, blank=True, validators=[validate_country])
+    language = models.CharField(max_length=35, blank=True, validators=[validate_language])
+    kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.OTHER)
+    note = models.TextField(blank=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    article_count: int  # added by with_counts()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("name"), name="source_name_once", violation_error_message="A source of this name is here already."
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="source_has_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or free_slug(self, self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
