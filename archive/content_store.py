@@ -40,6 +40,7 @@ def write(content: bytes) -> str:
     path = path_of(digest)
     if path.exists() and path.stat().st_size == len(content):
         return digest
+    new_folders = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
     try:
@@ -53,7 +54,7 @@ def write(content: bytes) -> str:
         with contextlib.suppress(FileNotFoundError):
             Path(draft).unlink()
         raise
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+    for folder in (path.parent, *(folder.parent for folder in new_folders)):
         _sync_folder(folder)
     return digest
 

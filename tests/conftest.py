@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.search_index import reset_index
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -26,3 +28,9 @@ def seeds() -> Path:
 def shared_data() -> Path:
     """Public data for measuring."""
     return _folder("data")
+
+
+@pytest.fixture
+def searchable(db: None) -> None:
+    """An index that is ready and empty, and that follows what the test commits."""
+    reset_index()

@@ -39,6 +39,10 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """Those whose span stands in the current text."""
         return self.exclude(anchor_state=AnchorState.ORPHAN)
 
+    def orphans(self) -> PassageQuerySet:
+        """Those whose span is no longer found, kept as they were quoted."""
+        return self.filter(anchor_state=AnchorState.ORPHAN)
+
     def in_text_order(self) -> PassageQuerySet:
         return self.order_by("start", "-end", "pk")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -37,6 +37,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Add article_count, in one query however many rows."""
         counts = {"article_count": Count("articles", distinct=True)}
         return self.annotate(**counts)
+
+    def in_use(self) -> SourceQuerySet:
+        """The sources that have articles, with article_count, by name."""
+        return self.with_counts().filter(Q(article_count__gt=0)).order_by("name")
 
 
 class Source(models.Model):

@@ -40,6 +40,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         counts = {"claim_count": Count("claims", distinct=True)}
         return self.annotate(**counts)
 
+    def in_use(self) -> TagQuerySet:
+        """The tags that some claim carries, with claim_count, by name."""
+        return self.preferred().with_counts().filter(Q(claim_count__gt=0)).order_by("name")
+
     def named(self, name: str) -> Tag | None:
         """The tag that `name` stands for, in any case and through an alias; None where there is none."""
         tag = self.select_related("alias_of").filter(name__iexact=name.strip()).first()
