@@ -1,0 +1,1 @@
+"""In: bytes to articles. Readers yield ExtractedArticle and touch no database; `store` alone writes."""

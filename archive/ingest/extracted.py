@@ -1,0 +1,79 @@
+"""What every reader yields: an article as it came out of its bytes, before it is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from archive import dates
+from archive.text.blocks import CanonicalText
+
+# As the columns of the database hold them, in characters.
+LONGEST = {
+    "title": 500,
+    "source": 200,
+    "source_basis": 500,
+    "byline": 500,
+    "url": 2000,
+    "language": 35,
+    "section": 200,
+    "published": 60,
+    "published_basis": 500,
+    "media_type": 100,
+    "name": 255,
+}
+
+
+class IngestError(Exception):
+    """An item that cannot be taken; the message says what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedArticle:
+    """An article and its capture.
+
+    Raises IngestError where it has no title, source or body, a field is too long, or its date is not EDTF.
+
+    published: EDTF, or empty; *_basis: how the fact is known ('stated', or 'inferred from …').
+    supplied_title: the article states no title and `title`, without brackets, is an archivist's.
+    raw: the bytes exactly as received; name: the file's name, relative to the folder that was ingested.
+    """
+
+    content: CanonicalText
+    raw: bytes = field(repr=False)
+    title: str
+    source: str
+    supplied_title: bool = False
+    source_basis: str = ""
+    byline: str = ""
+    url: str = ""
+    language: str = "und"
+    section: str = ""
+    abstract: str = ""
+    published: str = ""
+    published_basis: str = ""
+    digest_of: str = ""
+    media_type: str = "text/plain"
+    name: str = ""
+    received_at: dt.datetime = field(default_factory=timezone.now)
+
+    def __post_init__(self) -> None:
+        if not self.title or not self.source:
+            raise IngestError("It needs a title and a source. Give them in a catalogue.")
+        if not self.content.body:
+            raise IngestError("No line of it is an article. Say which are, as body_lines in a catalogue.")
+        if self.published:
+            _check_date(self.published)
+        for name, longest in LONGEST.items():
+            length = len(getattr(self, name))
+            if length > longest:
+                raise IngestError(f"Its {name} has {length} characters; at most {longest} can be kept. Shorten it.")
+
+
+def _check_date(published: str) -> None:
+    try:
+        dates.parse(published)
+    except dates.DateError as error:
+        raise IngestError(f"Its publication date cannot be kept: {error}") from error
