@@ -1,0 +1,116 @@
+"""Where an annotation's target stands in the archive: which article, and which place of its canonical text.
+
+An annotation's positions count the code points of the file that it was made on. Our text is another: characters
+folded, lines joined, list marks gone. So beside a quotation a position only tells repeats apart, carried over to our
+text as well as that can be done; alone, it is turned into the quotation that stands there in the captured file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import unquote, urldefrag
+
+from archive.content_store import DamagedContentError
+from archive.exchange.annotation_selectors import folded
+from archive.exchange.web_annotation import Target
+from archive.models import Article, Capture
+from archive.text.anchoring import describe
+from archive.text.normalize import TextError, decode, fold
+from archive.text.occurrences import outwards
+from archive.text.selectors import Selectors, Span, TextPosition
+
+DIGEST = "urn:sha256:"
+ARTICLE = "urn:x-article:"
+
+_MOST_REPEATS = 1000  # that are counted to carry a position over
+
+
+class UnreadablePositionError(ValueError):
+    """A position without a quotation that leads to no words; the message says why."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An article that targets name, and the capture that their positions count in where they name one."""
+
+    article: Article
+    capture: Capture | None = None
+    counts_in_text: bool = False  # whether positions count in the article's canonical text
+
+    def selectors(self, target: Target) -> Selectors:
+        """Return selectors that hold for the article's canonical text. Raises UnreadablePositionError."""
+        position, quote = target.captured.position, target.selectors.quote
+        if quote is None:
+            return self._quoted(position)
+        if position is None or self._captured is None:
+            return Selectors(quote, position)
+        return Selectors(quote, self._carried_over(position, quote.exact))
+
+    @cached_property
+    def _captured(self) -> str | None:
+        """The captured file as text; None where there is none."""
+        try:
+            return decode(self.capture.read()) if self.capture else None
+        except (DamagedContentError, TextError):
+            return None
+
+    @cached_property
+    def _captured_folded(self) -> str:
+        return fold(self._captured or "")
+
+    def _quoted(self, position: TextPosition | None) -> Selectors:
+        """Turn a position that stands alone into the words that stand there."""
+        text = self.article.text if self.counts_in_text else self._captured
+        if position is None or text is None:
+            raise UnreadablePositionError("its position counts in a file that is not here. Add a TextQuoteSelector.")
+        if position.end > len(text):
+            raise UnreadablePositionError(f"its position ends at {position.end}, behind the text's end at {len(text)}.")
+        described = describe(text, Span(position.start, position.end))
+        if self.counts_in_text:
+            return described
+        try:
+            return Selectors(described.quote and folded(described.quote))
+        except ValueError as error:
+            raise UnreadablePositionError(f"at its position {error}.") from error
+
+    def _carried_over(self, position: TextPosition, exact: str) -> TextPosition:
+        """Return about where in our text the words stand that stood at `position` of the captured file.
+
+        Where the words stand as often in both, the one of the same rank; else by proportion.
+        """
+        whole, text = self._captured_folded, self.article.text
+        about = min(len(fold((self._captured or "")[: position.start])), len(whole))
+        were = sorted(islice(outwards(whole, exact, about), _MOST_REPEATS))
+        are = sorted(islice(outwards(text, exact, 0), _MOST_REPEATS))
+        if were and len(were) == len(are) < _MOST_REPEATS:
+            rank = min(range(len(were)), key=lambda rank: abs(were[rank] - about))
+            return TextPosition(are[rank], are[rank] + len(exact))
+        start = about * len(text) // max(1, len(whole))
+        return TextPosition(start, start + len(exact))
+
+
+def find_place(source: str) -> Place | None:
+    """Return the article that a target names by content digest, slug or address; None where there is none."""
+    if source.startswith(DIGEST):
+        digest = source.removeprefix(DIGEST).lower()
+        capture = Capture.objects.select_related("article").filter(sha256=digest).first()
+        return Place(capture.article, capture) if capture else None
+    if re.match(r"https?:", source, re.IGNORECASE):
+        return _by_address(source)
+    article = Article.objects.filter(slug=unquote(source.removeprefix(ARTICLE))).first()
+    return Place(article, counts_in_text=True) if article else None
+
+
+def _by_address(url: str) -> Place | None:
+    """The article of an address, or of a capture from there; with and without what stands behind its `#`."""
+    for address in dict.fromkeys((url, urldefrag(url).url)):
+        article = Article.objects.filter(url=address).order_by("pk").first()
+        if article is not None:
+            return Place(article)
+        capture = Capture.objects.select_related("article").filter(url=address).newest_first().first()
+        if capture is not None:
+            return Place(capture.article)
+    return None
