@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import dateformat
 from edtf import parse_edtf
@@ -48,6 +49,7 @@ class PublicationDate:
         return f"{plain} ({self.qualifier})" if self.qualifier else plain
 
 
+@lru_cache(maxsize=4096)  # the grammar costs milliseconds, and a list of articles asks for the same few dates
 def parse(value: str) -> PublicationDate:
     """Parse an EDTF date of the years 1 to 9999 with known bounds. Raises DateError."""
     value = value.strip()

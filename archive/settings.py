@@ -50,7 +50,7 @@ ALLOWED_HOSTS = environment.words("PARALLAX_ALLOWED_HOSTS", default=["localhost"
 
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
-    "django.contrib.admin",
+    "archive.apps.ParallaxAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,11 +110,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 SEARCH_URL = os.environ.get("SEARCH_URL") or f"whoosh://{DATA / 'index'}"
-HAYSTACK_CONNECTIONS = {
-    "default": Env.search_url_config(
-        SEARCH_URL, engine="archive.search.engine.ArchiveEngine" if SEARCH_URL.startswith("whoosh:") else None
+if not SEARCH_URL.startswith("whoosh:///"):
+    raise ImproperlyConfigured(
+        f"SEARCH_URL={SEARCH_URL!r} names an engine that the search pages cannot use. Write whoosh:///a/folder."
     )
-}
+HAYSTACK_CONNECTIONS = {"default": Env.search_url_config(SEARCH_URL, engine="archive.search.engine.ArchiveEngine")}
 HAYSTACK_SIGNAL_PROCESSOR = "archive.search.signals.QueueingSignalProcessor"
 
 # --- how it is served ---

@@ -48,7 +48,7 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     [
         ("PARALLAX_DEBUG", "perhaps", "neither yes nor no"),
         ("PARALLAX_HTTPSS", "1", "Nothing reads PARALLAX_HTTPSS"),
-        ("SEARCH_URL", "gopher://x", "gopher"),
+        ("SEARCH_URL", "solr://127.0.0.1:8983/archive", "Write whoosh:///a/folder"),
         ("PARALLAX_DATA", "/proc/nowhere", "cannot be made"),
     ],
 )

@@ -121,7 +121,7 @@ def test_claims_and_sources_that_are_here_under_the_same_words_are_met() -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_loaded_is_in_the_index_at_once() -> None:
+def test_what_was_loaded_is_in_the_index_at_once(searchable: None) -> None:
     load()
     assert queue.pending_count() == 0
     assert SearchQuerySet().models(Article).count() == 5
