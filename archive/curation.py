@@ -19,7 +19,6 @@ from archive.text import anchoring
 from archive.text.blocks import CanonicalText
 from archive.text.selectors import Selectors, TextQuote
 
-
 CONTEXT = 200  # code points kept before and after a quotation, the width of their columns
 
 

@@ -15,7 +15,7 @@ LENGTH = 80
 def free_slug(row: models.Model, words: str) -> str:
     """Return a slug made of `words` that no other row of this model has, in any script; numbered where taken."""
     kind = row._meta.model_name or "item"
-    stem = slugify(words, allow_unicode=True)[:LENGTH].strip("-") or kind
+    stem = _cut(slugify(words, allow_unicode=True)).strip("-") or kind
     taken = set(
         type(row)._default_manager.filter(slug__startswith=stem).exclude(pk=row.pk).values_list("slug", flat=True)
     )
@@ -23,3 +23,11 @@ def free_slug(row: models.Model, words: str) -> str:
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+def _cut(slug: str) -> str:
+    """The slug within LENGTH, at the end of a word where it has any."""
+    if len(slug) <= LENGTH:
+        return slug
+    whole_words = slug[: LENGTH + 1].rpartition("-")[0]
+    return whole_words or slug[:LENGTH]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from archive.text.selectors import Span
 
 
 class BlockKind(StrEnum):
@@ -53,3 +57,14 @@ class CanonicalText:
     def body(self) -> tuple[Block, ...]:
         """The blocks that are the article."""
         return tuple(block for block in self.blocks if not block.furniture)
+
+    def in_body(self, spans: Iterable[Span]) -> list[Span]:
+        """Those of `spans` that touch the article itself, in the order given."""
+        body = self.body
+        ends = [block.end for block in body]
+
+        def touches(span: Span) -> bool:
+            first = bisect_right(ends, span.start)  # the first block that ends after the span begins
+            return first < len(body) and body[first].start < span.end
+
+        return [span for span in spans if touches(span)]

@@ -1,0 +1,88 @@
+// For curators: select words in an article and a button offers to mark them. It opens the form for a passage with the
+// quotation, its surroundings and its place filled in; the server anchors it.
+
+const CONTEXT = 32; // characters of the text on either side that tell repeated quotations apart
+
+// Offsets count code points of the article's canonical text. Each block says where it starts; within a block the
+// characters count, except those of the references, which are not the article's.
+function offsetOf(node, offset) {
+  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
+  if (!block) return null;
+  const range = document.createRange();
+  range.setStart(block, 0);
+  range.setEnd(node, offset);
+  return Number(block.dataset.start) + [...plain(range)].length;
+}
+
+function plain(range) {
+  const part = range.cloneContents();
+  for (const reference of part.querySelectorAll(".ref")) reference.remove();
+  return part.textContent;
+}
+
+// A range may cross blocks; the canonical text has one line end between items of a list and two between other blocks.
+function textOf(range, text) {
+  let words = "";
+  let last = null;
+  for (const block of text.querySelectorAll("[data-start]")) {
+    if (!range.intersectsNode(block)) continue;
+    const part = document.createRange();
+    part.selectNodeContents(block);
+    if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
+      part.setStart(range.startContainer, range.startOffset);
+    }
+    if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0) part.setEnd(range.endContainer, range.endOffset);
+    if (last) words += last.localName === "li" && block.localName === "li" ? "\n" : "\n\n";
+    words += plain(part);
+    last = block;
+  }
+  return words;
+}
+
+function selected(text) {
+  const selection = document.getSelection();
+  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.commonAncestorContainer)) return null;
+  const exact = textOf(range, text).trim();
+  return exact ? { range, exact } : null;
+}
+
+function addressOf(text, { range, exact }) {
+  const before = document.createRange();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const after = document.createRange();
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEnd(text, text.childNodes.length);
+  const address = new URL(text.dataset.markUrl, location.href);
+  const start = offsetOf(range.startContainer, range.startOffset);
+  const fields = {
+    article: text.dataset.article,
+    exact,
+    prefix: [...textOf(before, text)].slice(-CONTEXT).join(""),
+    suffix: [...textOf(after, text)].slice(0, CONTEXT).join(""),
+  };
+  if (start !== null) Object.assign(fields, { start, end: start + [...exact].length });
+  for (const [name, value] of Object.entries(fields)) address.searchParams.set(name, value);
+  return address;
+}
+
+export function offerMarking(text) {
+  const link = document.createElement("a");
+  link.className = "button selection-menu no-print";
+  link.textContent = "Mark this passage";
+  link.hidden = true;
+  document.body.append(link);
+  const follow = () => {
+    const found = selected(text);
+    link.hidden = !found;
+    if (!found) return;
+    const box = found.range.getBoundingClientRect();
+    link.href = addressOf(text, found);
+    link.style.setProperty("left", `${Math.max(8, box.left + scrollX)}px`);
+    link.style.setProperty("top", `${box.bottom + scrollY + 6}px`);
+  };
+  document.addEventListener("selectionchange", follow);
+  follow(); // what was selected before this script had loaded
+}
