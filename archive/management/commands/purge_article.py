@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no article “{slug}”. Copy the last part of its address.")
         passages, captures = article.passages.count(), article.captures.count()
         self.stdout.write(
-            f"“{article.title}” ({article.source.name}) goes, with {passages} passages and {captures} captures."
+            f"“{article.title}” ({article.source.name}) goes. Passages: {passages}, captures: {captures}."
         )
         if not yes and input("This cannot be undone. Type the slug to go on: ").strip() != slug:
             raise CommandError("Nothing was deleted.")

@@ -34,8 +34,17 @@ class Command(BaseCommand):
             )
         self.stdout.write(f"Curators' pages: http://{HOST}:{port}/admin/\n")
         self.stdout.flush()
-        gunicorn = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"{HOST}:{port}"]
-        os.execv(sys.executable, [*gunicorn, "--workers", str(workers), "--threads", "4", "--log-level", "warning"])  # noqa: S606
+        os.execv(sys.executable, _gunicorn(port, workers))  # noqa: S606 - our own arguments, and no shell
+
+
+def _gunicorn(port: int, workers: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "archive.wsgi"),
+        *("--bind", f"{HOST}:{port}"),
+        *("--workers", str(workers), "--threads", "4"),
+        *("--log-level", "warning"),
+        "--no-control-socket",  # it would lie in the home folder, and we write to the data folder alone
+    ]
 
 
 def _refuse_taken(port: int) -> None:

@@ -1,0 +1,117 @@
+"""`make run` from its inside: a fresh archive is prepared and served, again and again, and says what is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds until a start that hangs is given up
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(data: Path, *arguments: str) -> Iterator[tuple[str, str]]:
+    """Serve from `data`; gives (what it said until it was ready, its address)."""
+    port = free_port()
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PARALLAX_DATA": str(data), "HOME": str(data / "home")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as server:
+        try:
+            yield _until_ready(server), f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _until_ready(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    said = ""
+    for line in server.stdout:
+        said += line
+        if "Curators' pages" in line:
+            return said
+    pytest.fail(f"The server did not start. It said:\n{said}")
+
+
+def fetched(address: str) -> str:
+    """The page at `address`, asked for until the server, which has said that it starts, answers."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310 - our own server
+                return str(response.read().decode())
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+
+
+@pytest.mark.slow
+def test_a_fresh_archive_is_prepared_and_served_and_a_second_start_changes_nothing(tmp_path: Path) -> None:
+    with serving(tmp_path) as (said, address):
+        assert "applying migrations" in said
+        assert "Added 5" in said
+        assert f"{address}/" in said
+        assert "createsuperuser" in said
+        home = fetched(f"{address}/")
+        assert "5 articles" in home
+        sheet = re.search(r'href="(/static/css/base\.[0-9a-f]+\.css)"', home)
+        assert sheet, "static files are served under names that change with them"
+        assert "font" in fetched(address + sheet[1])
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with serving(tmp_path) as (said, address):
+        assert "the founding collection is not loaded" in said
+        assert "0 documents written" in said
+        assert "5 articles" in fetched(f"{address}/")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert not (tmp_path / "home").exists(), "nothing is written outside the data folder"
+
+
+@pytest.mark.slow
+def test_an_archive_can_start_empty(tmp_path: Path) -> None:
+    with serving(tmp_path, "--without-fixtures") as (said, address):
+        assert "Added" not in said
+        assert "The archive is empty" in fetched(f"{address}/")
+
+
+def test_a_taken_port_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "PARALLAX_DATA": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    assert done.returncode == 1
+    assert f"Port {port} cannot be had" in done.stderr
+    assert f"PORT={port + 1} make run" in done.stderr
+    assert not (tmp_path / "archive.sqlite3").exists()
