@@ -74,6 +74,10 @@ browser:
 	  echo "!!! Chromium is not on PATH: the browser tests will be SKIPPED. Install it: apt-get install chromium" >&2; \
 	fi
 
+.PHONY: screenshots
+screenshots: $(READY) browser ## take the README's pictures anew
+	@$(PY) -m tests.screenshots
+
 .PHONY: clean
 clean: ## remove .venv and the tools' caches; the archive's data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -57,7 +57,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.text",
     },
     "archive.admin_site": {"archive.models"},
+    "archive.backup": {"archive.content_store"},
+    "archive.integrity": {"archive.content_store", "archive.models", "archive.search"},
     "archive.management": {
+        "archive.backup",
+        "archive.integrity",
         "archive.curation",
         "archive.exchange",
         "archive.ingest",

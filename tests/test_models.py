@@ -19,6 +19,8 @@ def test_slugs_are_made_once_in_any_script_and_never_shared() -> None:
     assert first.slug == "frozen-harbour", "an address lasts"
     assert make_article(title="中国创新").slug == "中国创新"
     assert make_article(title="!!!").slug == "article"
+    assert make_article(title="harbour " * 12).slug == "-".join(["harbour"] * 10), "cut at the end of a word"
+    assert make_article(title="x" * 200).slug == "x" * 80
 
 
 @pytest.mark.parametrize(
