@@ -14,6 +14,7 @@ from django.db import transaction
 
 from archive import content_store
 from archive.models import AnchorState, Article, Capture, Claim, Passage, Status, Tag
+from archive.models.named import name_key
 from archive.models.slugs import free_slug
 from archive.text import anchoring
 from archive.text.blocks import CanonicalText
@@ -165,7 +166,8 @@ def set_furniture(article: Article, indexes: Collection[int]) -> None:
         span = passage.span
         if span and any(block.start < span.end and span.start < block.end for block in hidden):
             raise CurationError(
-                f"A block that would be hidden holds the passage “{passage.exact[:80]}”. Retire the passage first."
+                f"A block that would be hidden holds the passage “{passage.exact[:80]}”. "
+                "Delete that passage, or move it to other words, first."
             )
     article.content = CanonicalText(content.text, blocks)
     article.save()
@@ -199,11 +201,11 @@ def rename_tag(tag: Tag, name: str) -> None:
     if not name:
         raise CurationError("A tag needs a name.")
     old_name, old_slug = tag.name, tag.slug
-    if name.casefold() == old_name.casefold():
+    if name_key(name) == tag.name_key:
         tag.name = name
         tag.save()
         return
-    holder = Tag.objects.filter(name__iexact=name).first()
+    holder = Tag.objects.filter(name_key=name_key(name)).first()
     if holder is not None and holder.alias_of_id != tag.pk:
         raise CurationError(
             f"“{holder.name}” is a tag already, or an alias of one. Merge “{old_name}” into it instead."

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.search_index import reset_index
+
+# Machines are noisy: what a case costs is measured by the benchmarks, never by a test's clock.
+hypothesis.settings.register_profile("archive", deadline=None)
+hypothesis.settings.load_profile("archive")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -34,3 +40,9 @@ def shared_data() -> Path:
 def searchable(db: None) -> None:
     """An index that is ready and empty, and that follows what the test commits."""
     reset_index()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Django's hashers are slow on purpose, and hundreds of tests log somebody in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

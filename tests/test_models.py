@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from archive.models import AnchorState, Article, Claim, Passage, Source, Stance
+from archive.models import AnchorState, Article, Claim, Passage, Source, Stance, Tag
 from tests.factories import make_article, make_claim, make_passage, make_source
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +48,14 @@ def test_the_database_refuses_the_same_mark_twice() -> None:
         passage.save(force_insert=True)
 
 
-@pytest.mark.parametrize("model", [Source, Claim])
-def test_one_name_one_thing_in_any_case(model: type[Source] | type[Claim]) -> None:
-    field = "name" if model is Source else "statement"
-    model._default_manager.create(**{field: "The Daily Lantern"})
+@pytest.mark.parametrize(("name", "other"), [("The Lantern", "the  LANTERN"), ("École", "école"), ("Ёлка", "ёлка")])
+@pytest.mark.parametrize("model", [Source, Claim, Tag])
+def test_one_name_one_thing_in_any_case_and_script(model: type[Source | Claim | Tag], name: str, other: str) -> None:
+    model._default_manager.create(**{model.NAME: name})
+    with pytest.raises(ValidationError, match="already"):
+        model(**{model.NAME: other}).full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        model._default_manager.create(**{field: "the daily lantern"})
+        model._default_manager.create(**{model.NAME: other})
 
 
 def test_an_article_with_captures_or_passages_cannot_be_deleted_by_the_way() -> None:

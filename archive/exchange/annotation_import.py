@@ -12,6 +12,7 @@ from archive import curation
 from archive.exchange.annotation_places import Place, UnreadablePositionError, find_place
 from archive.exchange.web_annotation import Annotation, ClaimName, Collection, Target
 from archive.models import AnchorState, Claim, Passage, Status, Tag
+from archive.models.named import name_key
 
 
 class Fate(StrEnum):
@@ -103,7 +104,7 @@ def _claim(annotation: Annotation) -> Claim:
 
 def _met(name: ClaimName) -> Claim | None:
     by_slug = Claim.objects.filter(slug=name.slug).first() if name.slug else None
-    return by_slug or Claim.objects.filter(statement__iexact=name.statement).first()
+    return by_slug or Claim.objects.filter(name_key=name_key(name.statement)).first()
 
 
 def _mark(annotation: Annotation, target: Target, place: Place, claim: Claim) -> Outcome:

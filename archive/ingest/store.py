@@ -11,7 +11,11 @@ from django.db import transaction
 from archive import content_store, curation
 from archive.ingest.extracted import ExtractedArticle
 from archive.models import Article, Capture, Source
+from archive.models.named import name_key
 from archive.text.blocks import CanonicalText
+
+# Of their distinct words. An edited article keeps most of its own; another one in a file of the same name shares few.
+ALIKE = 0.5
 
 
 class Status(StrEnum):
@@ -49,16 +53,28 @@ def store(extracted: ExtractedArticle) -> Outcome:
 
 
 def _met(extracted: ExtractedArticle) -> Article | None:
-    """Return the article that these bytes are another capture of: by address, else by file, source and title."""
+    """Return the article that these bytes are another capture of: by address, else by file.
+
+    A file of the same name is another capture where the article still has the title and source that the file states,
+    or, since a curator may have mended those, where the texts are alike.
+    """
     by_address = Article.objects.filter(url=extracted.url).order_by("pk").first() if extracted.url else None
     if by_address is not None or not extracted.name:
         return by_address
-    same = Article.objects.filter(
-        title=extracted.title, source__name__iexact=extracted.source, captures__name=extracted.name
-    )
+    named = Article.objects.filter(captures__name=extracted.name).order_by("pk").distinct()
     if extracted.url:
-        same = same.filter(url="")  # one with an address of its own is another article
-    return same.order_by("pk").first()
+        named = named.filter(url="")  # one with an address of its own is another article
+    stated = named.filter(title=extracted.title, source__name_key=name_key(extracted.source)).first()
+    if stated is not None:
+        return stated
+    alike = [(likeness, one) for one in named if (likeness := _likeness(one.text, extracted.content.text)) >= ALIKE]
+    return max(alike, key=lambda pair: pair[0])[1] if alike else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of their distinct words that two texts have in common, 0 to 1 (Jaccard's index)."""
+    words, others = set(one.split()), set(other.split())
+    return len(words & others) / len(words | others) if words | others else 0.0
 
 
 def _added(extracted: ExtractedArticle, digest: str) -> Article:
@@ -117,5 +133,5 @@ def _captured(article: Article, extracted: ExtractedArticle, digest: str) -> Cap
 
 def _source(name: str) -> Source:
     """Return the source of this name in any case, made where there is none."""
-    source, _ = Source.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    source, _ = Source.objects.get_or_create(name_key=name_key(name), defaults={"name": name})
     return source

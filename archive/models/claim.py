@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
+from archive.models.named import Named
 from archive.models.passage import Stance, Status
 from archive.models.slugs import free_slug
 from archive.models.source import Source
@@ -47,7 +47,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(pk=claim.pk).annotate(common=common).filter(common__gt=0).order_by("-common", "statement")
 
 
-class Claim(models.Model):
+class Claim(Named):
+    NAME = "statement"
+    TAKEN = "A claim with this statement is here already."
+
     statement = models.CharField(max_length=500)
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
     note = models.TextField(blank=True)
@@ -65,14 +68,7 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ("statement",)
-        constraints = (
-            models.UniqueConstraint(
-                Lower("statement"),
-                name="claim_statement_once",
-                violation_error_message="A claim with this statement is here already.",
-            ),
-            models.CheckConstraint(condition=~Q(statement=""), name="claim_has_statement"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(statement=""), name="claim_has_statement"),)
 
     def __str__(self) -> str:
         return self.statement

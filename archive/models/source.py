@@ -7,9 +7,9 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
+from archive.models.named import Named
 from archive.models.slugs import free_slug
 
 validate_language = RegexValidator(
@@ -43,7 +43,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.with_counts().filter(Q(article_count__gt=0)).order_by("name")
 
 
-class Source(models.Model):
+class Source(Named):
+    NAME = "name"
+    TAKEN = "A source of this name is here already."
+
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
     homepage = models.URLField(max_length=2000, blank=True)
@@ -58,12 +61,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = (
-            models.UniqueConstraint(
-                Lower("name"), name="source_name_once", violation_error_message="A source of this name is here already."
-            ),
-            models.CheckConstraint(condition=~models.Q(name=""), name="source_has_name"),
-        )
+        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="source_has_name"),)
 
     def __str__(self) -> str:
         return self.name

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
+from archive.models.named import Named, name_key
 from archive.models.slugs import free_slug
 
 
@@ -46,11 +46,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def named(self, name: str) -> Tag | None:
         """The tag that `name` stands for, in any case and through an alias; None where there is none."""
-        tag = self.select_related("alias_of").filter(name__iexact=name.strip()).first()
+        tag = self.select_related("alias_of").filter(name_key=name_key(name)).first()
         return tag and (tag.alias_of or tag)
 
 
-class Tag(models.Model):
+class Tag(Named):
+    NAME = "name"
+    TAKEN = "This name is a tag or an alias already."
+
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
     description = models.TextField(blank=True)
@@ -66,9 +69,6 @@ class Tag(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(
-                Lower("name"), name="tag_name_once", violation_error_message="This name is a tag or an alias already."
-            ),
             models.CheckConstraint(condition=~Q(name=""), name="tag_has_name"),
             models.CheckConstraint(condition=~Q(alias_of=F("id")), name="tag_not_its_own_alias"),
             models.CheckConstraint(condition=Q(colour__in=TagColour.values), name="tag_colour_known"),
@@ -80,6 +80,10 @@ class Tag(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(self, self.name)
         super().save(*args, **kwargs)
+
+    def others(self) -> TagQuerySet:
+        """A tag may take a name back that it has as an alias; see curation.rename_tag."""
+        return Tag.objects.exclude(Q(pk=self.pk) | Q(alias_of=self.pk)) if self.pk else Tag.objects.all()
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])

@@ -83,10 +83,26 @@ def test_an_edited_file_is_met_by_its_name_source_and_title() -> None:
     assert Article.objects.get().pk == first.pk
 
 
-@pytest.mark.parametrize(
-    "other", [{"name": "gale.txt"}, {"title": "Gale"}, {"source": "The Herald"}, {"url": "https://example.org/other"}]
-)
-def test_what_differs_in_one_of_them_is_another_article(other: dict[str, str]) -> None:
+@pytest.mark.parametrize("curated", [{"title": "Gale over the quay"}, {"source": "The Herald"}])
+def test_an_edited_file_is_met_when_a_curator_has_mended_its_title_or_source(curated: dict[str, str]) -> None:
+    first = store(article()).article
+    first.title = curated.get("title", first.title)
+    first.source = make_source(curated["source"]) if "source" in curated else first.source
+    first.save()
+    assert store(article(f"{STORY} So be it.")).status is Status.CHANGED
+    kept = Article.objects.get()
+    assert (kept.title, kept.source) == (first.title, first.source)
+
+
+def test_another_story_in_a_file_of_the_same_name_is_another_article() -> None:
+    store(article())
+    other = article("Gardens opened in spring, and their gates were painted green by volunteers.", title="Gardens")
+    assert store(other).status is Status.ADDED
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.parametrize("other", [{"name": "gale.txt"}, {"url": "https://example.org/other"}])
+def test_another_file_or_address_is_another_article(other: dict[str, str]) -> None:
     store(article(url="https://example.org/storm" if "url" in other else ""))
     assert store(article(f"{STORY} So be it.", **other)).status is Status.ADDED
     assert Article.objects.count() == 2

@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from archive import curation
 from archive.models import Article, Claim, Source, Tag
+from archive.models.named import name_key
 from archive.search import queue
 
 FOLDER: Path = settings.BASE / "fixtures"
@@ -86,14 +87,14 @@ def _problem(error: Exception) -> str:
 
 
 def _add_source(row: dict[str, Any]) -> bool:
-    return not _is_here(Source, slug=row["slug"], name__iexact=row["name"]) and _keep(Source(**row))
+    return not _is_here(Source, slug=row["slug"], name_key=name_key(row["name"])) and _keep(Source(**row))
 
 
 def _add_tag(row: dict[str, Any]) -> bool:
     """Add a tag with its aliases, but for those names that a curator has given to another tag."""
     aliases = row.pop("aliases")
     tag = Tag(**row)
-    if _is_here(Tag, slug=tag.slug, name__iexact=tag.name):
+    if _is_here(Tag, slug=tag.slug, name_key=name_key(tag.name)):
         return False
     _keep(tag)
     for name in aliases:
@@ -105,7 +106,7 @@ def _add_tag(row: dict[str, Any]) -> bool:
 def _add_claim(row: dict[str, Any]) -> bool:
     tags = row.pop("tags")
     claim = Claim(**row)
-    if _is_here(Claim, slug=claim.slug, statement__iexact=claim.statement):
+    if _is_here(Claim, slug=claim.slug, name_key=name_key(claim.statement)):
         return False
     _keep(claim)
     curation.tag_claim(claim, tags)
