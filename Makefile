@@ -67,12 +67,12 @@ browser:
 	@if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing Chromium for the browser tests"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
-	elif [ "$${CI:-}" = true ]; then \
-	  echo "Chromium is missing. Install it: apt-get install chromium" >&2; exit 1; \
-	else \
-	  echo "!!! Chromium is not on PATH: the browser tests will be SKIPPED. Install it: apt-get install chromium" >&2; \
-	fi
+	  if apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; then exit 0; fi; \
+	fi; \
+	if [ "$${CI:-}" = true ]; then \
+	  echo "Chromium is missing and could not be installed. Install it: apt-get install chromium" >&2; exit 1; \
+	fi; \
+	echo "!!! Chromium is not on PATH: the browser tests will be SKIPPED. Install it: apt-get install chromium" >&2
 
 .PHONY: screenshots
 screenshots: $(READY) browser ## take the README's pictures anew

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from zlib import crc32
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from archive import content_store
 from archive.models import AnchorState, Article, Capture, Claim, Passage, Status, Tag
 from archive.models.named import name_key
 from archive.models.slugs import free_slug
+from archive.models.tag import TagColour
 from archive.text import anchoring
 from archive.text.blocks import CanonicalText
 from archive.text.selectors import Selectors, TextQuote
@@ -186,9 +188,14 @@ def set_status(passages: Iterable[Passage], status: str) -> list[Passage]:
 @transaction.atomic
 def tag_claim(claim: Claim, names: Iterable[str]) -> list[Tag]:
     """Tag `claim` with `names`, each met under any of its aliases or made; return the tags."""
-    tags = [Tag.objects.named(name) or Tag.objects.create(name=name.strip()) for name in names if name.strip()]
+    tags = [Tag.objects.named(name) or _new_tag(name.strip()) for name in names if name.strip()]
     claim.tags.add(*tags)
     return tags
+
+
+def _new_tag(name: str) -> Tag:
+    """A tag in a colour of the palette, the same for the same name; a curator may choose another."""
+    return Tag.objects.create(name=name, colour=TagColour.values[crc32(name_key(name).encode()) % len(TagColour)])
 
 
 @transaction.atomic
@@ -221,10 +228,10 @@ def rename_tag(tag: Tag, name: str) -> None:
 
 
 @transaction.atomic
-def merge_tags(tag: Tag, into: Tag) -> int:
+def merge_tags(tag: Tag, into: Tag) -> list[Claim]:
     """Make `tag` an alias of `into`: its claims and aliases move, its name and address lead on.
 
-    Returns how many claims moved. Raises CurationError where the two are one, or either is an alias.
+    Returns the claims that moved. Raises CurationError where the two are one, or either is an alias.
     """
     if tag.pk == into.pk:
         raise CurationError(f"“{tag.name}” cannot be merged into itself.")
@@ -241,7 +248,7 @@ def merge_tags(tag: Tag, into: Tag) -> int:
     if tag.description and not into.description:
         into.description = tag.description
         into.save()
-    return len(claims)
+    return claims
 
 
 def purge_article(article: Article) -> int:

@@ -16,6 +16,12 @@ from django.utils import dateformat
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+# What of EDTF is taken: years, decades, months, days, seasons and instants, each perhaps uncertain (?), approximate (~)
+# or both (%), and intervals of two of them. Sets and inner qualifiers are left out: no list could sort or word them.
+FORM = r"(?:\d{4}|\d{3}X|\d{4}-\d{2}|\d{4}-\d{2}-\d{2})[?~%]?"
+INSTANT = r"\d{4}-\d{2}-\d{2}T[\d:]+(?:Z|[+-]\d{2}:\d{2})?"
+TAKEN = re.compile(rf"(?:{FORM}(?:/{FORM})?|{INSTANT})", re.ASCII)
+
 SEASONS = {"21": "Spring", "22": "Summer", "23": "Autumn", "24": "Winter"}
 QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
@@ -38,26 +44,20 @@ class PublicationDate:
     latest: dt.date
     instant: dt.datetime
 
-    @property
-    def qualifier(self) -> str:
-        """'uncertain', 'approximate', both, or nothing."""
-        return QUALIFIERS.get(self.value[-1:], "")
-
     def __str__(self) -> str:
         """The date as a person writes it: '27 September 2014, 06:21 (UTC+9)', 'July 2019', '2013 (uncertain)'."""
-        plain = " to ".join(_in_words(part) for part in self.value.rstrip("?~%").split("/"))
-        return f"{plain} ({self.qualifier})" if self.qualifier else plain
+        return " to ".join(_in_words(part) for part in self.value.split("/"))
 
 
 @lru_cache(maxsize=4096)  # the grammar costs milliseconds, and a list of articles asks for the same few dates
 def parse(value: str) -> PublicationDate:
     """Parse an EDTF date of the years 1 to 9999 with known bounds. Raises DateError."""
     value = value.strip()
-    advice = f"{value!r} is not a date in EDTF. Write 2014-09-27, 2019-07, 2013, 2013? (uncertain) or 2013~ (about)."
-    if len(value) > 60:
-        raise DateError("A date has at most 60 characters.")
+    advice = f"{value[:60]!r} is not a date in EDTF. Write 2014-09-27, 2019-07, 2013, 2013? (uncertain), 2013~ (about)."
     if value.startswith("/") or value.endswith("/") or ".." in value:
-        raise DateError(f"{value!r} has an open end. Write both ends, as in 2013/2015.")
+        raise DateError(f"{value[:60]!r} has an open end. Write both ends, as in 2013/2015.")
+    if not TAKEN.fullmatch(value):
+        raise DateError(advice)
     try:
         instant = dt.datetime.fromisoformat(value) if "T" in value else None
         parsed = parse_edtf(value)
@@ -85,6 +85,12 @@ def parse(value: str) -> PublicationDate:
 
 
 def _in_words(part: str) -> str:
+    """One date of an interval, or the whole, with its qualifier."""
+    plain = _plain_in_words(part.rstrip("?~%"))
+    return f"{plain} ({QUALIFIERS[part[-1]]})" if part[-1] in QUALIFIERS else plain
+
+
+def _plain_in_words(part: str) -> str:
     if "T" in part:
         return _moment_in_words(dt.datetime.fromisoformat(part))
     if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", part):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -29,6 +32,28 @@ def words(name: str, *, default: list[str], environ: Mapping[str, str] = os.envi
     if value is None:
         return default
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def time_zone(name: str, *, default: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return a variable that names a time zone. Raises ImproperlyConfigured for one that is not known."""
+    value = environ.get(name) or default
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ImproperlyConfigured(f"{name}={value!r} is no time zone. Write one as Europe/Berlin or UTC.") from error
+    return value
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return the settings of the database at `url`. Raises ImproperlyConfigured unless it is SQLite or PostgreSQL."""
+    advice = "Write sqlite:////a/file, or postgres://user:password@host/name."
+    try:
+        config: dict[str, Any] = Env.db_url_config(url)
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}. {advice}") from error
+    if config.get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL names no database that the archive knows. {advice}")
+    return config
 
 
 def refuse_unknown(prefix: str, known: Collection[str], environ: Mapping[str, str] = os.environ) -> None:

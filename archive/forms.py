@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from archive.models import Article, Source, Tag
+from archive.models import Article, Claim, Source, Tag
 from archive.models.article import ArticleQuerySet
+from archive.models.claim import ClaimQuerySet
 
 SORTS = {
     "newest": "Newest first",
@@ -18,18 +19,17 @@ SORTS = {
 }
 
 
-class ArticleFilterForm(forms.Form):
-    """The filters and the order of the list of articles, from the address. What does not fit is said and left out."""
+CLAIM_SORTS = {
+    "discussed": "Most discussed",
+    "disputed": "Disputed only",
+    "statement": "A to Z",
+}
 
-    source = forms.CharField(required=False, max_length=100)
-    year = forms.IntegerField(required=False, min_value=1, max_value=9999)
+
+class ListForm(forms.Form):
+    """Filters of a list, from the address."""
+
     tag = forms.CharField(required=False, max_length=100)
-    language = forms.CharField(required=False, max_length=35)
-    sort = forms.ChoiceField(required=False, choices=list(SORTS.items()))
-
-    def clean_source(self) -> Source | None:
-        source: Source | None = self._row(Source.objects.all(), "source")
-        return source
 
     def clean_tag(self) -> Tag | None:
         tag: Tag | None = self._row(Tag.objects.select_related("alias_of"), "tag")
@@ -43,6 +43,35 @@ class ArticleFilterForm(forms.Form):
         if row is None:
             raise ValidationError(f"There is no {field} “{slug}”.")
         return row
+
+
+class ClaimFilterForm(ListForm):
+    """The filter and the order of the list of claims. What does not fit is said and left out."""
+
+    sort = forms.ChoiceField(required=False, choices=list(CLAIM_SORTS.items()))
+
+    def claims(self) -> ClaimQuerySet:
+        """The claims that pass the filter, in the order asked for. Call after is_valid()."""
+        sort = self.cleaned_data.get("sort") or "discussed"
+        claims = Claim.objects.disputed() if sort == "disputed" else Claim.objects.with_counts()
+        if tag := self.cleaned_data.get("tag"):
+            claims = claims.filter(pk__in=tag.claims.values("pk"))
+        if sort == "disputed":
+            return claims
+        return claims.order_by("statement") if sort == "statement" else claims.order_by("-passage_count", "statement")
+
+
+class ArticleFilterForm(ListForm):
+    """The filters and the order of the list of articles, from the address. What does not fit is said and left out."""
+
+    source = forms.CharField(required=False, max_length=100)
+    year = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    language = forms.CharField(required=False, max_length=35)
+    sort = forms.ChoiceField(required=False, choices=list(SORTS.items()))
+
+    def clean_source(self) -> Source | None:
+        source: Source | None = self._row(Source.objects.all(), "source")
+        return source
 
     def articles(self) -> ArticleQuerySet:
         """The articles that pass the filters, in the order asked for. Call after is_valid()."""

@@ -1,12 +1,14 @@
 """Text and passages to HTML: the only place where a highlight becomes markup. All that comes from outside is escaped.
 
 Spans may overlap, nest, touch and coincide. A text is cut at their edges into segments; each segment is wrapped in one
-<mark> for each passage on it, the longest outside, so that every passage keeps its own line under the words. Where a
-passage begins stands a reference to its claim, which a keyboard reaches and a screen reader says once a passage.
+<mark> for each passage on it, the longest outside, so that every passage keeps its own line under the words; of very
+many on the same words the shortest DEEPEST are drawn. Where a passage begins stands a reference to its claim, which a
+keyboard reaches and a screen reader says once a passage.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +25,7 @@ from archive.text.selectors import Span
 
 CONTEXT = 160  # code points of the text shown on either side of a quotation: about two lines
 COLOURS = 8  # how many hues readers can tell apart at once, colour-blind ones too; further claims are marked quietly
+DEEPEST = 8  # lines under the same words: more are not told apart, and a page would grow by the square of its passages
 SIGNS = {Stance.ASSERTS: "+", Stance.DISPUTES: "−", Stance.QUALIFIES: "±"}
 TAGS = {BlockKind.PARAGRAPH: "p", BlockKind.LIST_ITEM: "li", BlockKind.QUOTATION: "blockquote"}
 
@@ -101,9 +104,11 @@ def render_body(
     One pass over the text, whatever the number of marks. Matches get the ids match-1, match-2, … of their page.
     heading_level: of the text's highest headings, so that they stand below the page's own.
     """
-    spans = [*(mark.span for mark in marks), *matches]
-    painter = _Painter(content.text, marks, heading_level)
-    cuts = iter(segments(len(content.text), spans))
+    marks = sorted(marks, key=lambda mark: len(mark.span))
+    # Matches do not overlap, so each stretch has one of them at most.
+    spans = [*matches, *(mark.span for mark in marks)]
+    painter = _Painter(content.text, marks, len(matches), heading_level, _highest_heading(content))
+    cuts = iter(segments(len(content.text), spans, most=DEEPEST + 1))
     segment = next(cuts, None)
     blocks: list[tuple[Block, SafeString]] = []
     for block in content.blocks:
@@ -119,47 +124,54 @@ def render_body(
     return painter.join(blocks)
 
 
-class _Painter:
-    """Paints segments; remembers which passages and matches have begun, since each is named once."""
+def _highest_heading(content: CanonicalText) -> int:
+    """The level of the text's own highest headings: 1 to 6, 1 is the highest."""
+    return min((block.level for block in content.body if block.kind is BlockKind.HEADING), default=1)
 
-    def __init__(self, text: str, marks: Sequence[Mark], heading_level: int) -> None:
+
+class _Painter:
+    """Paints segments in order; remembers which passages and matches have begun, since each is named once.
+
+    marks: the shortest first. A segment's spans index the matches, and behind them the marks.
+    """
+
+    def __init__(self, text: str, marks: Sequence[Mark], match_count: int, heading_level: int, highest: int) -> None:
         self.text = text
-        self.marks = marks
+        self.openings = [_opening(mark) for mark in marks]
+        longest_first = marks[::-1]
+        self.unnamed = deque(sorted(longest_first, key=lambda mark: mark.span.start))
+        self.match_count = match_count
         self.heading_level = heading_level
+        self.highest = highest
         self.begun: set[int] = set()
-        self.match_count = 0
 
     def paint(self, segment: Segment, block: Block) -> SafeString:
         """The part of `segment` that lies in `block`."""
-        html = conditional_escape(self.text[max(segment.start, block.start) : min(segment.end, block.end)])
-        passages = sorted(
-            (index for index in segment.spans if index < len(self.marks)), key=lambda index: len(self.marks[index].span)
-        )
-        for index in segment.spans:
-            if index >= len(self.marks):
+        start = max(segment.start, block.start)
+        html = conditional_escape(self.text[start : min(segment.end, block.end)])
+        matched = sum(index < self.match_count for index in segment.spans)
+        for index in segment.spans[: matched + DEEPEST]:
+            if index < self.match_count:
                 html = self._match(index, html)
-        for index in passages:
-            mark = self.marks[index]
-            html = format_html(
-                '<mark class="passage {}" data-passage="{}" data-claim="{}">{}</mark>',
-                mark.css,
-                mark.passage.pk,
-                mark.passage.claim_id,
-                html,
-            )
-        return format_html("{}{}", self._references(passages), html)
+            else:
+                html = format_html("{}{}</mark>", self.openings[index - self.match_count], html)
+        return format_html("{}{}", self._references(start), html)
 
     def _match(self, index: int, html: SafeString) -> SafeString:
         if index in self.begun:
             return format_html('<mark class="match">{}</mark>', html)
         self.begun.add(index)
-        self.match_count += 1
-        return format_html('<mark class="match" id="match-{}">{}</mark>', self.match_count, html)
+        return format_html('<mark class="match" id="match-{}">{}</mark>', len(self.begun), html)
 
-    def _references(self, passages: Sequence[int]) -> SafeString:
-        new = [index for index in reversed(passages) if index not in self.begun]
-        self.begun.update(new)
-        return format_html_join("", "{}", ((_reference(self.marks[index]),) for index in new))
+    def _references(self, start: int) -> SafeString:
+        """The references of the passages that are first seen at `start`, the longest first."""
+        new = []
+        while self.unnamed and self.unnamed[0].span.start <= start:
+            mark = self.unnamed.popleft()
+            if mark.span.end > start:
+                new.append(mark)
+        new.sort(key=lambda mark: len(mark.span), reverse=True)
+        return format_html_join("", "{}", ((_reference(mark),) for mark in new))
 
     def join(self, blocks: Sequence[tuple[Block, SafeString]]) -> SafeString:
         parts = []
@@ -169,8 +181,14 @@ class _Painter:
         return format_html_join("\n", "{}", ((part,) for part in parts))
 
     def _element(self, block: Block, html: SafeString) -> SafeString:
-        tag = TAGS.get(block.kind) or f"h{min(6, self.heading_level + max(0, block.level - 1))}"
+        tag = TAGS.get(block.kind) or f"h{min(6, self.heading_level + block.level - self.highest)}"
         return format_html('<{0} data-start="{1}">{2}</{0}>', mark_safe(tag), block.start, html)  # noqa: S308 - ours
+
+
+def _opening(mark: Mark) -> SafeString:
+    return format_html(
+        '<mark class="passage {}" data-passage="{}" data-claim="{}">', mark.css, mark.passage.pk, mark.passage.claim_id
+    )
 
 
 def _reference(mark: Mark) -> SafeString:

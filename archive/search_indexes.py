@@ -12,7 +12,7 @@ from haystack import indexes
 
 from archive.models import Article, Claim, Passage
 
-_DECADE = 10  # years; a date that is vaguer than that is found under its first and last year
+_CENTURY = 100  # years; a date that is vaguer than that is found under its first and last year
 
 
 def _accepted() -> Any:
@@ -29,7 +29,7 @@ def years(article: Article) -> list[str]:
     if article.published_earliest is None or article.published_latest is None:
         return []
     first, last = article.published_earliest.year, article.published_latest.year
-    span = range(first, last + 1) if last - first < _DECADE else (first, last)
+    span = range(first, last + 1) if last - first < _CENTURY else (first, last)
     return [f"{year:04}" for year in span]
 
 

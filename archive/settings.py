@@ -34,7 +34,7 @@ environment.refuse_unknown(
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PARALLAX_DATA") or BASE / "var").expanduser().resolve()
 try:
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold sessions and password digests
 except OSError as error:
     raise ImproperlyConfigured(
         f"The data folder {DATA} cannot be made: {error}. Set PARALLAX_DATA to a folder that you may write to."
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.middleware.bare_head",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -93,7 +94,7 @@ TEMPLATES = [
 
 # --- where it keeps things ---
 
-DATABASES = {"default": Env.db_url_config(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'archive.sqlite3'}")}
+DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'archive.sqlite3'}")}
 DATABASES["default"].setdefault("ATOMIC_REQUESTS", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -147,6 +148,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "archive.views.errors.form_refused"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # bytes: a pasted article may be as long as an ingested file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article of many blocks has a box for each
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
@@ -172,7 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- words and times ---
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("PARALLAX_TIME_ZONE") or "UTC"
+TIME_ZONE = environment.time_zone("PARALLAX_TIME_ZONE", default="UTC")
 USE_TZ = True
 USE_I18N = True
 
@@ -182,5 +186,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive": {"level": "INFO"}, "django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        "django": {"handlers": [], "propagate": True},
+        # Scanners try host names all day; each would leave a traceback.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

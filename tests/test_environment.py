@@ -50,6 +50,9 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
         ("PARALLAX_HTTPSS", "1", "Nothing reads PARALLAX_HTTPSS"),
         ("SEARCH_URL", "solr://127.0.0.1:8983/archive", "Write whoosh:///a/folder"),
         ("PARALLAX_DATA", "/proc/nowhere", "cannot be made"),
+        ("PARALLAX_TIME_ZONE", "Mars/Olympus", "is no time zone"),
+        ("DATABASE_URL", "foo", "Write sqlite:////a/file"),
+        ("DATABASE_URL", "mysql://user@127.0.0.1/archive", "Write sqlite:////a/file"),
     ],
 )
 def test_a_bad_setting_stops_the_start_and_says_which(variable: str, value: str, says: str) -> None:

@@ -23,6 +23,20 @@ def test_slugs_are_made_once_in_any_script_and_never_shared() -> None:
     assert make_article(title="x" * 200).slug == "x" * 80
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://a.example"])
+def test_the_database_refuses_an_address_that_is_not_of_the_web(address: str) -> None:
+    article = make_article()
+    article.url = address
+    with pytest.raises(ValidationError):
+        article.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        article.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Source.objects.update(homepage=address)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        article.captures.update(url=address)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -98,6 +112,8 @@ def test_the_years_of_the_archive_are_all_that_dates_may_mean() -> None:
     make_article(published="2019-07")
     make_article()
     assert Article.objects.years() == [2019, 2015, 2014, 2013]
+    make_article(published="1000/2000")
+    assert Article.objects.years() == [2019, 2015, 2014, 2013, 2000, 1000]
 
 
 def test_a_date_that_is_none_is_refused_with_advice() -> None:

@@ -6,14 +6,21 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms import Media
 from django.http import HttpRequest
 
+from archive.admin.keys import KeySelect, KeySelectMultiple, is_key
+
 M = TypeVar("M", bound=Model)
+
+MOST_WORDS = 32  # of a search: each is looked for in every field, and databases take only so many conditions
 
 
 def log_changes(request: HttpRequest, rows: Iterable[Model], message: str) -> None:
@@ -25,6 +32,12 @@ class RowList(ChangeList):
     """A list whose rows alone are counted and joined, not what its filters look up."""
 
     model_admin: CurationAdmin[Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().__init__(*args, **kwargs)
+        except (OverflowError, ValueError) as error:  # a year or a key that no date or column can hold
+            raise IncorrectLookupParameters(error) from error
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
         plain = self.root_queryset
@@ -53,6 +66,28 @@ class CurationAdmin(admin.ModelAdmin[M]):
         if page == f"archive_{self.opts.model_name}_change" and request.method == "POST":
             return rows.select_for_update()
         return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        words = search_term.split()
+        term = search_term if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS])
+        return super().get_search_results(request, queryset, term)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[M]) -> Any:
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("An action was asked for on rows that cannot be.")
+        return super().response_action(request, queryset)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RowList

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from archive import curation
+from archive.admin.keys import is_key
 from archive.admin.rehearsal import rehearsal
 from archive.models import Article
 
@@ -60,7 +61,7 @@ class FurnitureWidget(forms.CheckboxSelectMultiple):
     article: Article | None = None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        ticked = {int(one) for one in value or () if str(one).isdecimal()}
+        ticked = {int(one) for one in value or () if is_key(one)}
         blocks = shown_blocks(self.article, ticked) if self.article else []
         return render_to_string(TEMPLATE, {"blocks": blocks, "name": name})
 

@@ -64,8 +64,10 @@ def _as_in_text(text: str, exact: str) -> str:
     """`exact` with the white space of the text, where it stands there but for white space."""
     if exact in text:
         return exact
-    match = re.search(r"\s+".join(map(re.escape, exact.split())), text)
-    return match[0] if match else exact
+    places = [at for at, sign in enumerate(text) if not sign.isspace() or not text[at - 1 : at].isspace()]
+    words = " ".join(exact.split())
+    start = "".join(" " if text[at].isspace() else text[at] for at in places).find(words)
+    return exact if start < 0 or not words else text[places[start] : places[start + len(words) - 1] + 1]
 
 
 def _prefix_as_in_text(text: str, prefix: str, exact: str) -> str:

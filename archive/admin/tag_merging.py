@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.template.response import TemplateResponse
 
 from archive import curation
 from archive.admin.base import log_changes
+from archive.admin.keys import KeySelect
 from archive.models import Claim, Tag
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class MergeForm(forms.Form):
     into = forms.ModelChoiceField(
         Tag.objects.preferred(),
         label="Merge into",
-        widget=AutocompleteSelect(Claim._meta.get_field("tags"), admin.site),
+        widget=KeySelect(Claim._meta.get_field("tags"), admin.site),
         help_text="This tag stays and takes over the claims, the names and the addresses of the others.",
     )
 
@@ -68,8 +68,9 @@ def _merge_all(request: HttpRequest, chosen: list[Tag], into: Tag) -> str:
         raise curation.CurationError(f"“{into.name}” cannot be merged into itself. Choose another tag.")
     for tag in going:
         moved = curation.merge_tags(tag, into)
-        log_changes(request, [tag], f"Merged into “{into.name}”: {_claims(moved)} moved.")
-        log_changes(request, [into], f"Took over “{tag.name}” with {_claims(moved)}.")
+        log_changes(request, [tag], f"Merged into “{into.name}”: {_claims(len(moved))} moved.")
+        log_changes(request, moved, f"Its tag “{tag.name}” became “{into.name}”.")
+        log_changes(request, [into], f"Took over “{tag.name}” with {_claims(len(moved))}.")
     names = ", ".join(f"“{tag.name}”" for tag in going)
     return f"{names} merged into “{into.name}”. The old names stay as aliases."
 

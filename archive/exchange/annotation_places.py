@@ -18,7 +18,7 @@ from archive.exchange.annotation_selectors import folded
 from archive.exchange.web_annotation import Target
 from archive.models import Article, Capture
 from archive.text.anchoring import describe
-from archive.text.normalize import TextError, decode, fold
+from archive.text.normalize import TextError, decode, fold, fold_line
 from archive.text.occurrences import outwards
 from archive.text.selectors import Selectors, Span, TextPosition
 
@@ -100,7 +100,7 @@ def find_place(source: str) -> Place | None:
         return Place(capture.article, capture) if capture else None
     if re.match(r"https?:", source, re.IGNORECASE):
         return _by_address(source)
-    article = Article.objects.filter(slug=unquote(source.removeprefix(ARTICLE))).first()
+    article = Article.objects.filter(slug=fold_line(unquote(source.removeprefix(ARTICLE)))).first()
     return Place(article, counts_in_text=True) if article else None
 
 

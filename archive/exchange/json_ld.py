@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from archive.text.normalize import fold_line
+
 Node = Mapping[str, Any]
 
 
 class AnnotationError(ValueError):
-    """An annotation that cannot be read; the message names the item and its part, and says what would do."""
+    """An annotation that cannot be read; the message names the item and its part, and says what would do.
+
+    The message is one line that can be printed, whatever of the file it quotes.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(fold_line(message))
 
 
 def as_list(value: object) -> list[Any]:
@@ -36,9 +44,9 @@ def types(value: Node) -> set[str]:
 
 
 def identifier(value: Node) -> str:
-    """The node's id, or ''."""
+    """The node's id on one line, or ''."""
     found = value.get("id", value.get("@id"))
-    return found if isinstance(found, str) else ""
+    return fold_line(found) if isinstance(found, str) else ""
 
 
 def kind_of(value: object) -> str:

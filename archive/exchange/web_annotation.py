@@ -130,7 +130,7 @@ def _pages(value: object) -> Iterator[list[Any] | str]:
         yield as_list(page["items"])
         following = page.get("next")
         if following is None or isinstance(following, str):
-            yield from as_list(following)
+            yield from map(fold_line, as_list(following))
             return
         page, where = node(following, f"{where}'s next"), "A later page"
         if "items" not in page and identifier(page):
@@ -240,14 +240,14 @@ def _target(value: object, where: str) -> Target:
     target = node(value, where)
     source = target.get("source")
     name = identifier(source) if isinstance(source, dict) else source
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not fold_line(name):
         raise AnnotationError(f"{where}.source names no article. Give its digest, its address or its slug.")
     captured = read_selectors(target.get("selector"), f"{where}.selector")
     try:
         quote = captured.quote and folded(captured.quote)
     except ValueError as error:
         raise AnnotationError(f"{where}.selector: TextQuoteSelector.exact is blank: {error}.") from error
-    return Target(name.strip(), captured, Selectors(quote))
+    return Target(fold_line(name), captured, Selectors(quote))
 
 
 def _item_name(number: int, id_: str) -> str:

@@ -12,11 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 
 from archive import dates
 from archive.ingest import files
-from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.extracted import LONGEST, IngestError, validate_address
 from archive.models.source import validate_language
 from archive.text.normalize import TextError, decode, fold, fold_line
 
@@ -27,7 +26,13 @@ _KEYS = {"file", "sha256", "bytes", "title_supplied", "body_lines", *_WORDS, *_T
 
 
 class CatalogueError(ValueError):
-    """A catalogue that cannot be used; the message names the row, the key and what to write."""
+    """A catalogue that cannot be used; the message names the row, the key and what to write.
+
+    The message is one line that can be printed, whatever of the catalogue it quotes.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(fold_line(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +248,7 @@ def _check(key: str, value: object) -> None:
         if key == "language":
             validate_language(value)
         if key == "url":
-            URLValidator(schemes=["http", "https"])(value)
+            validate_address(value)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
 

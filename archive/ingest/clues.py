@@ -50,6 +50,8 @@ def title_of(content: CanonicalText) -> Title:
     for _, text in before:
         if _is_title_like(text):
             return Title(text, supplied=False)
+    if before and _is_title_like(before[-1][1], least=1):  # right above the body even a word or two is a title
+        return Title(before[-1][1], supplied=False)
     first = content.body[0]
     return Title(_first_words(content.text[first.start : first.end]), supplied=True)
 
@@ -85,8 +87,8 @@ def _around_body(content: CanonicalText) -> Iterator[str]:
     return (content.text[block.start : block.end] for block in content.blocks if block.furniture)
 
 
-def _is_title_like(text: str) -> bool:
-    least, most = _TITLE_WORDS
+def _is_title_like(text: str, least: int = _TITLE_WORDS[0]) -> bool:
+    most = _TITLE_WORDS[1]
     return (
         len(text) <= _LONGEST_TITLE
         and least <= length_in_words(text) <= most

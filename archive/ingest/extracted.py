@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 
 from archive import dates
@@ -26,6 +28,9 @@ LONGEST = {
 }
 
 
+validate_address = URLValidator(schemes=["http", "https"])
+
+
 class IngestError(Exception):
     """An item that cannot be taken; the message says what is wrong, where, and what to do."""
 
@@ -34,7 +39,8 @@ class IngestError(Exception):
 class ExtractedArticle:
     """An article and its capture.
 
-    Raises IngestError where it has no title, source or body, a field is too long, or its date is not EDTF.
+    Raises IngestError where it has no title, source or body, a field is too long, its date is not EDTF, or its address
+    is not of the web.
 
     published: EDTF, or empty; *_basis: how the fact is known ('stated', or 'inferred from …').
     supplied_title: the article states no title and `title`, without brackets, is an archivist's.
@@ -66,10 +72,22 @@ class ExtractedArticle:
             raise IngestError("No line of it is an article. Say which are, as body_lines in a catalogue.")
         if self.published:
             _check_date(self.published)
+        if self.url:
+            _check_address(self.url)
         for name, longest in LONGEST.items():
             length = len(getattr(self, name))
             if length > longest:
                 raise IngestError(f"Its {name} has {length} characters; at most {longest} can be kept. Shorten it.")
+
+
+def _check_address(url: str) -> None:
+    """Pages link to it, so what a browser would run (javascript:, data:) must not pass, whoever reads the article."""
+    try:
+        validate_address(url)
+    except ValidationError as error:
+        raise IngestError(
+            f"Its address {url[:200]!r} cannot be kept: it must begin with http:// or https://."
+        ) from error
 
 
 def _check_date(published: str) -> None:

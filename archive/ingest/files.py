@@ -31,7 +31,7 @@ class Failure:
     reason: str
 
     def __str__(self) -> str:
-        return f"{_printable(self.path)}: {self.reason}"
+        return f"{_printable(self.path)}: {fold_line(self.reason)}"
 
 
 def _printable(path: Path) -> str:

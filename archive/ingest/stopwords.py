@@ -61,8 +61,34 @@ def density(text: str) -> float | None:
     return sum(word in _ANY for word in known) / len(known)
 
 
+# Scripts that one great language writes: a text mostly in one of them is taken for that language. Kana and Hangul come
+# before the Chinese signs, which Japanese and Korean use as well.
+_SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+)
+_SCRIPT_SHARE = 0.5  # of a text's letters; Japanese prose mixes in Chinese signs, so kana need less
+_KANA_SHARE = 0.15
+
+
 def language_of(text: str) -> str:
-    """Return 'en' where a text is English beyond doubt, else 'und'."""
+    """Return the language where a text shows it beyond doubt: 'en' by its words, others by their script; else 'und'."""
+    return _by_script(text) or _by_words(text)
+
+
+def _by_script(text: str) -> str:
+    letters = sum(map(str.isalpha, text)) or 1
+    for language, script in _SCRIPTS:
+        if len(script.findall(text)) / letters >= (_KANA_SHARE if language == "ja" else _SCRIPT_SHARE):
+            return language
+    return ""
+
+
+def _by_words(text: str) -> str:
     words = words_of(text)[:_ENOUGH_WORDS]
     if len(words) < _LEAST_WORDS:
         return "und"

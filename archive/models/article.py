@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import dates
+from archive.models.addresses import WebAddressField, web_address_constraint
 from archive.models.passage import Passage, Status
 from archive.models.slugs import free_slug
 from archive.models.source import Source, validate_language
@@ -54,9 +55,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(**counts)
 
     def years(self) -> list[int]:
-        """Every year that the publication dates may lie in, the latest first, in one query."""
+        """The years that the publication dates may lie in, the latest first, in one query.
+
+        Of a date vaguer than a century the first and last: a list of all of them would help nobody.
+        """
         bounds = self.exclude(published_earliest=None).values_list("published_earliest__year", "published_latest__year")
-        return sorted({year for first, last in bounds.distinct() for year in range(first, last + 1)}, reverse=True)
+        spans = (range(first, last + 1) if last - first < 100 else (first, last) for first, last in bounds.distinct())
+        return sorted({year for span in spans for year in span}, reverse=True)
 
     def for_lists(self) -> ArticleQuerySet:
         """With the source, without the long columns that no list shows."""
@@ -74,7 +79,7 @@ class Article(models.Model):
     )
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
     byline = models.CharField(max_length=500, blank=True)
-    url = models.URLField("address", max_length=2000, blank=True)
+    url = WebAddressField("address", blank=True)
     language = models.CharField(max_length=35, default="en", validators=[validate_language])
     section = models.CharField(max_length=200, blank=True)
     abstract = models.TextField(blank=True)
@@ -117,6 +122,7 @@ class Article(models.Model):
     class Meta:
         ordering = ("title", "pk")
         constraints = (
+            web_address_constraint("url", "article_url_of_the_web"),
             models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
             models.CheckConstraint(
                 condition=Q(published_earliest__lte=F("published_latest"))

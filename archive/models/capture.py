@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from archive import content_store
+from archive.models.addresses import WebAddressField, web_address_constraint
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -24,13 +25,14 @@ class Capture(models.Model):
     size = models.PositiveBigIntegerField(help_text="In bytes.")
     media_type = models.CharField(max_length=100)
     name = models.CharField("file name", max_length=255, blank=True)
-    url = models.URLField("address", max_length=2000, blank=True)
+    url = WebAddressField("address", blank=True)
     received_at = models.DateTimeField(default=timezone.now)
 
     objects = CaptureQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_at", "-pk")
+        constraints = (web_address_constraint("url", "capture_url_of_the_web"),)
 
     def __str__(self) -> str:
         return f"{self.name or self.url or 'capture'} ({self.sha256[:12]})"

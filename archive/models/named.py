@@ -1,7 +1,7 @@
 """One name, one row: in any case, any script and any white space.
 
-SQLite's own LOWER knows ASCII alone, so that “École” and “école” would be two tags. The folded name is kept in a column of
-its own, which carries the unique constraint and which look-ups by name use.
+SQLite's own LOWER knows ASCII alone, so that “École” and “école” would be two tags. The folded name is kept in a column
+of its own, which carries the unique constraint and which look-ups by name use.
 """
 
 from __future__ import annotations

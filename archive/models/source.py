@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from archive.models.addresses import WebAddressField, web_address_constraint
 from archive.models.named import Named
 from archive.models.slugs import free_slug
 
@@ -49,7 +50,7 @@ class Source(Named):
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
-    homepage = models.URLField(max_length=2000, blank=True)
+    homepage = WebAddressField(blank=True)
     country = models.CharField(max_length=2, blank=True, validators=[validate_country])
     language = models.CharField(max_length=35, blank=True, validators=[validate_language])
     kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.OTHER)
@@ -61,7 +62,10 @@ class Source(Named):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="source_has_name"),)
+        constraints = (
+            web_address_constraint("homepage", "source_homepage_of_the_web"),
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
+        )
 
     def __str__(self) -> str:
         return self.name

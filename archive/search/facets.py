@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_info
-
+from archive.languages import language_name
 from archive.models import Stance
 from archive.search.engine import analysis
 from archive.search.query import SearchQuery
@@ -36,12 +35,13 @@ class FacetChoice:
 class Facet:
     """field: the name that queries give it.
 
-    Values without a result are left out, unless they are chosen or no value has one.
+    Values without a result are left out, unless they are chosen or no value has one. more: how many others there are.
     """
 
     field: str
     label: str
     choices: tuple[FacetChoice, ...]
+    more: int
 
 
 def build_facets(query: SearchQuery, counted: Mapping[str, Counts]) -> tuple[Facet, ...]:
@@ -54,10 +54,11 @@ def _facet(query: SearchQuery, field: str, counts: Counts) -> Facet:
     chosen = {value for value, _ in counts if value in asked.values() or analysis.name_key(value) in asked}
     kept = [pair for pair in counts if pair[1] or pair[0] in chosen] or counts
     shown = [pair for place, pair in enumerate(kept) if place < MOST_CHOICES or pair[0] in chosen]
+    more = len(kept) - len(shown)
     known = {analysis.name_key(value) for value in chosen}
     shown += [(value, 0) for key, value in asked.items() if key not in known]
     choices = [_choice(query, field, value, count) for value, count in shown]
-    return Facet(field, LABELS[field], tuple(_in_order(field, choices)))
+    return Facet(field, LABELS[field], tuple(_in_order(field, choices)), more)
 
 
 def _choice(query: SearchQuery, field: str, value: str, count: int) -> FacetChoice:
@@ -76,10 +77,7 @@ def _label(field: str, value: str) -> str:
     if field == "stance" and value in Stance.values:
         return str(Stance(value).label)
     if field == "lang":
-        try:
-            return str(get_language_info(value.lower())["name"])
-        except KeyError:
-            return value
+        return language_name(value)
     return value
 
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500  # queue rows a commit of the index: some 50 MB of texts at most, and seconds rather than minutes
 INDEXED = (Article, Claim)
+MISSING = "The search index is missing or cannot be read. Build it with: manage.py flush_index --rebuild-if-missing"
 _LATELY = 50  # hooks to look through; beyond them a row may be queued twice, which does no harm
 
 T = TypeVar("T")
@@ -156,10 +157,18 @@ def _create_for_a_new_archive(backend: Any) -> None:
     """Make the index where the queue names every row; else it would pass for whole and be found wanting."""
     queued = PendingIndexing.objects.values("model", "key").distinct().count()
     if queued < sum(model._default_manager.count() for model in INDEXED):
-        raise IndexUnavailableError(
-            "The search index is missing or cannot be read. Build it with: manage.py flush_index --rebuild-if-missing"
-        )
+        raise IndexUnavailableError(MISSING)
     backend.create()
+
+
+def refuse_unready() -> None:
+    """Raise IndexUnavailableError where there is no index that can be read and rows that it should hold."""
+    if (
+        not is_ready()
+        and not PendingIndexing.objects.exists()
+        and any(model._default_manager.exists() for model in INDEXED)
+    ):
+        raise IndexUnavailableError(MISSING)
 
 
 def is_ready() -> bool:

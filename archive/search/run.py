@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -33,6 +33,7 @@ class ArticleHit:
     """An article with its source and, prefetched, its accepted passages with their claims and tags."""
 
     article: Article
+    title: Excerpt
     excerpts: tuple[Excerpt, ...]
     score: float
 
@@ -51,7 +52,7 @@ class ClaimHit:
     """A claim with its counts, as ClaimQuerySet.with_counts adds them, and its tags."""
 
     claim: Claim
-    excerpts: tuple[Excerpt, ...]
+    statement: Excerpt
     score: float
 
 
@@ -61,7 +62,8 @@ class SearchResults:
 
     query: the query that was asked; run: the one that was run, which differs where `fallback`.
     page: the page shown, from 1; a page past the end gives the last one. total: of all pages.
-    articles, claims: the page's hits; beside articles, the first page's best claims.
+    articles, claims: the page's hits; beside articles, the first page's best claims. claim_total: of all claims found,
+    on the pages that show any.
     suggestion: the query as it may have been meant, where it holds words that the archive does not know.
     fallback: nothing holds all the words, so what holds any of them is shown.
     """
@@ -72,6 +74,7 @@ class SearchResults:
     sort: Sort
     articles: tuple[ArticleHit, ...]
     claims: tuple[ClaimHit, ...]
+    claim_total: int
     total: int
     page: int
     page_count: int
@@ -112,14 +115,15 @@ def _run(
     page_count = max(1, -(-response.total // per_page))
     if page > page_count:
         return _run(backend, asked, query, kind, page_count, per_page, sort)
-    beside = _claims_beside(backend, meant) if kind == "articles" and page == 1 else ()
+    claims = response if kind == "claims" else _claims_beside(backend, meant, page)
     return SearchResults(
         query=query,
         run=meant,
         kind=kind,
         sort=sort,
         articles=_article_hits(response.hits, meant) if kind == "articles" else (),
-        claims=_claim_hits(response.hits if kind == "claims" else beside, meant),
+        claims=_claim_hits(claims.hits, meant) if claims else (),
+        claim_total=claims.total if claims else 0,
         total=response.total,
         page=page,
         page_count=page_count,
@@ -148,10 +152,11 @@ def _request(model: type[Article | Claim], query: SearchQuery) -> Request:
     return Request(model._meta.label_lower, translate.condition(query), translate.filters(query))
 
 
-def _claims_beside(backend: ArchiveBackend, query: SearchQuery) -> Sequence[Hit]:
-    if query.is_empty:
-        return ()
-    return backend.find(replace(_request(Claim, query), date_field="received", limit=CLAIMS_BESIDE)).hits
+def _claims_beside(backend: ArchiveBackend, query: SearchQuery, page: int) -> Response | None:
+    """The best claims, for the first page of articles; none beside a list of everything."""
+    if query.is_empty or page > 1:
+        return None
+    return backend.find(replace(_request(Claim, query), date_field="received", limit=CLAIMS_BESIDE))
 
 
 def _article_hits(hits: Iterable[Hit], query: SearchQuery) -> tuple[ArticleHit, ...]:
@@ -160,7 +165,7 @@ def _article_hits(hits: Iterable[Hit], query: SearchQuery) -> tuple[ArticleHit, 
     articles = Article.objects.select_related("source").prefetch_related(Prefetch("passages", passages))
     found = articles.in_bulk(scores)
     return tuple(
-        ArticleHit(found[key], _article_excerpts(found[key], query), score)
+        ArticleHit(found[key], _whole(found[key].shown_title, query), _article_excerpts(found[key], query), score)
         for key, score in scores.items()
         if key in found  # else it was deleted after the index was read
     )
@@ -174,11 +179,16 @@ def _article_excerpts(article: Article, query: SearchQuery) -> tuple[Excerpt, ..
     return shown
 
 
+def _whole(line: str, query: SearchQuery) -> Excerpt:
+    """A line that is shown whole, with what matches in it."""
+    return excerpts(line, query, most=1, width=len(line))[0]
+
+
 def _claim_hits(hits: Iterable[Hit], query: SearchQuery) -> tuple[ClaimHit, ...]:
     scores = _scores(hits)
     found = Claim.objects.with_counts().prefetch_related("tags").in_bulk(scores) if scores else {}
     return tuple(
-        ClaimHit(found[key], excerpts(found[key].statement, query, most=1, width=500), score)
+        ClaimHit(found[key], _whole(found[key].statement, query), score)
         for key, score in scores.items()
         if key in found
     )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
-from babel import Locale
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from archive import rendering
+from archive import languages, rendering
 from archive.models import Article, Stance
 
 register = template.Library()
 
-LOCALE = Locale("en", "GB")
 # The forms of EDTF that are also valid in HTML's <time datetime>.
 HTML_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 
@@ -32,23 +30,6 @@ def published(article: Article) -> SafeString | str:
 
 
 @register.filter
-def language_name(tag: str) -> str:
-    """'English' for en, 'Chinese (Traditional)' for zh-Hant; the tag itself where no name is known."""
-    if tag == "und":
-        return "language not stated"
-    try:
-        return Locale.parse(tag.replace("-", "_")).get_display_name(LOCALE) or tag
-    except (ValueError, LookupError):
-        return tag
-
-
-@register.filter
-def country_name(code: str) -> str:
-    """'South Korea' for KR; the code itself where no name is known."""
-    return str(LOCALE.territories.get(code, code))
-
-
-@register.filter
 def sign(stance: str) -> str:
     """'+' for asserts, '−' for disputes, '±' for qualifies."""
     return rendering.SIGNS[Stance(stance)]
@@ -60,5 +41,7 @@ def stance_counts(row: object) -> list[tuple[Stance, int]]:
     return [(stance, getattr(row, f"{stance.value}_count")) for stance in Stance]
 
 
+register.filter("language_name", languages.language_name)
+register.filter("country_name", languages.country_name)
 register.filter("quotation", rendering.render_quotation)
 register.filter("excerpt", rendering.render_excerpt)

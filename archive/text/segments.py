@@ -19,11 +19,12 @@ class Segment:
     spans: tuple[int, ...]
 
 
-def segments(length: int, spans: Sequence[Span], start: int = 0) -> list[Segment]:
+def segments(length: int, spans: Sequence[Span], start: int = 0, most: int | None = None) -> list[Segment]:
     """Cut [start, length) at every edge of `spans` into segments, in order, none empty.
 
-    Spans are clipped to the range; one that lies outside of it marks nothing. `Segment.spans` index into `spans`. One
-    sweep over the sorted edges: O(n log n + k) for n spans and k marks in the result.
+    Spans are clipped to the range; one that lies outside of it marks nothing. `Segment.spans` index into `spans`; of
+    more than `most` on one segment it holds those that come first in `spans`. One sweep over the sorted edges:
+    O(n log n + k) for n spans and k marks in the result, which without `most` may be the square of n.
     """
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}
@@ -40,5 +41,5 @@ def segments(length: int, spans: Sequence[Span], start: int = 0) -> list[Segment
             del active[bisect_left(active, index)]
         for index in opening.get(cut, ()):
             insort(active, index)
-        found.append(Segment(cut, following, tuple(active)))
+        found.append(Segment(cut, following, tuple(active[:most])))
     return found

@@ -5,6 +5,7 @@ TextPositionSelector and TextQuoteSelector: https://www.w3.org/TR/annotation-mod
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,6 +102,8 @@ def _position(row: Mapping[str, Any]) -> TextPosition:
     start, end = row.get("start"), row.get("end")
     if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool) or isinstance(end, bool):
         raise SelectorError("TextPositionSelector.start and .end must be whole numbers")
+    if max(abs(start), abs(end)) > sys.maxsize:  # no text is so long, and Python refuses to write its longest numbers
+        raise SelectorError("TextPositionSelector.start or .end is a number too large for any text")
     if not 0 <= start < end:
         raise SelectorError(f"TextPositionSelector needs 0 <= start < end, not {start} and {end}")
     return TextPosition(start, end)

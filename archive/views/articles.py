@@ -33,15 +33,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source"), slug=slug)
     query = SearchQuery.parse(request.GET.get("q", ""))
     passages = list(article.passages.accepted().with_claim().in_text_order())
-    numbers = rendering.number_claims(passages)
+    standing = [passage for passage in passages if not passage.is_orphan]
+    numbers = rendering.number_claims(standing)
     content = article.content
     matches = content.in_body(excerpts.matches(content.text, query))
     ctx = {
         "article": article,
         "query": query,
         "match_count": len(matches),
-        "body": rendering.render_body(content, rendering.marks_of(passages, numbers), matches),
-        "claims": rendering.group_by_claim(passages, numbers),
+        "body": rendering.render_body(content, rendering.marks_of(standing, numbers), matches),
+        "claims": rendering.group_by_claim(standing, numbers),
         "orphans": [passage for passage in passages if passage.is_orphan],
         "proposed_count": _proposed_count(request, article),
         "captures": article.captures.newest_first(),

@@ -6,31 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from archive import rendering
+from archive.forms import CLAIM_SORTS, ClaimFilterForm
 from archive.models import Claim, Passage, Stance, Tag
 from archive.views.pagination import page_of
 
-ORDERS = {
-    "discussed": "Most discussed",
-    "disputed": "Disputed only",
-    "statement": "A to Z",
-}
-
 
 def index(request: HttpRequest) -> HttpResponse:
-    order = request.GET.get("sort", "discussed")
-    claims = Claim.objects.disputed() if order == "disputed" else Claim.objects.with_counts()
-    if order == "discussed":
-        claims = claims.order_by("-passage_count", "statement")
-    elif order != "disputed":
-        claims = claims.order_by("statement")
-    tag = Tag.objects.select_related("alias_of").filter(slug=request.GET.get("tag", "")).first()
-    if tag:
-        claims = claims.filter(pk__in=(tag.alias_of or tag).claims.values("pk"))
+    form = ClaimFilterForm(request.GET)
+    form.is_valid()
     ctx = {
-        "page": page_of(request, claims.prefetch_related("tags")),
-        "order": order,
-        "orders": ORDERS,
-        "tag": tag,
+        "form": form,
+        "page": page_of(request, form.claims().prefetch_related("tags")),
+        "orders": CLAIM_SORTS,
         "tags": Tag.objects.in_use(),
     }
     return render(request, "claims/index.html", ctx)

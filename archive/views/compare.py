@@ -60,7 +60,7 @@ class Row:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    asked = list(dict.fromkeys(request.GET.getlist("article")))
+    asked = [slug.replace("\0", "") for slug in dict.fromkeys(request.GET.getlist("article"))]
     found = Article.objects.select_related("source").in_bulk(asked[: COLUMNS * 2], field_name="slug")
     articles = [found[slug] for slug in asked if slug in found][:COLUMNS]
     passages = _passages(articles)
@@ -74,6 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "unshared": [row for row in rows if not row.number],
         "missing": [slug for slug in asked[: COLUMNS * 2] if slug not in found],
         "too_many": len(asked) > COLUMNS,
+        "choice_limit": CHOICES,
         "choices": Article.objects.for_lists().exclude(pk__in=[one.pk for one in articles]).newest_first()[:CHOICES],
         "is_full": len(articles) >= COLUMNS,
     }

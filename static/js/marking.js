@@ -59,6 +59,7 @@ function addressOf(text, { range, exact }) {
   const start = offsetOf(range.startContainer, range.startOffset);
   const fields = {
     article: text.dataset.article,
+    status: text.dataset.status,
     exact,
     prefix: [...textOf(before, text)].slice(-CONTEXT).join(""),
     suffix: [...textOf(after, text)].slice(0, CONTEXT).join(""),

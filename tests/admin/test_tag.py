@@ -151,7 +151,7 @@ def test_the_target_may_be_among_the_chosen(desk: Client) -> None:
     merge(desk, [boats, vessels], vessels.pk)
     boats.refresh_from_db()
     assert boats.alias_of == vessels
-    assert LogEntry.objects.count() == 2
+    assert LogEntry.objects.count() == 3
 
 
 @pytest.mark.parametrize(("into", "said"), [("", "This field is required"), ("99999", "Select a valid choice")])

@@ -72,6 +72,14 @@ def test_an_index_that_is_there_is_not_rebuilt() -> None:
     assert flush(rebuild_if_missing=True) == "The search index is up to date: 0 documents written.\n"
 
 
+def test_a_lost_index_is_an_error_even_when_nothing_waits() -> None:
+    make_article("A lantern.")
+    queue.flush()
+    remove_index()
+    with pytest.raises(CommandError, match="--rebuild-if-missing"):
+        flush()
+
+
 def test_a_new_archive_needs_no_rebuild() -> None:
     remove_index()
     make_article("A lantern.")

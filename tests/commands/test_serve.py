@@ -69,6 +69,15 @@ def fetched(address: str) -> str:
                 raise
 
 
+def files(data: Path) -> dict[str, int]:
+    """Every file with the time of its last change; SQLite's own files beside the database come and go."""
+    return {
+        str(path.relative_to(data)): path.stat().st_mtime_ns
+        for path in data.rglob("*")
+        if path.is_file() and "sqlite3" not in path.name
+    }
+
+
 @pytest.mark.slow
 def test_a_fresh_archive_is_prepared_and_served_and_a_second_start_changes_nothing(tmp_path: Path) -> None:
     with serving(tmp_path) as (said, address):
@@ -81,12 +90,12 @@ def test_a_fresh_archive_is_prepared_and_served_and_a_second_start_changes_nothi
         sheet = re.search(r'href="(/static/css/base\.[0-9a-f]+\.css)"', home)
         assert sheet, "static files are served under names that change with them"
         assert "font" in fetched(address + sheet[1])
-    before = sorted(path.name for path in tmp_path.iterdir())
+    before = files(tmp_path)
     with serving(tmp_path) as (said, address):
         assert "the founding collection is not loaded" in said
         assert "0 documents written" in said
         assert "5 articles" in fetched(f"{address}/")
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert files(tmp_path) == before, "neither a file more nor one written again"
     assert not (tmp_path / "home").exists(), "nothing is written outside the data folder"
 
 
@@ -95,6 +104,21 @@ def test_an_archive_can_start_empty(tmp_path: Path) -> None:
     with serving(tmp_path, "--without-fixtures") as (said, address):
         assert "Added" not in said
         assert "The archive is empty" in fetched(f"{address}/")
+
+
+def test_a_database_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prepare"],
+        cwd=ROOT,
+        env={**os.environ, "PARALLAX_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/a.sqlite3"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert "The database cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_taken_port_is_told_before_anything_is_done(tmp_path: Path) -> None:

@@ -76,11 +76,15 @@ def test_what_is_given_fills_what_no_row_says() -> None:
         (STORY, "en"),
         ("Die Lichter im Hafen gingen eins nach dem anderen aus, während die Fähre auf die Flut wartete.", "und"),
         ("De lichten in de haven gingen een voor een uit en het schip was op zee met al die wind.", "und"),
-        ("港口的灯一盏接一盏地熄灭，渡轮等待潮水转向，把它带回家。", "und"),
+        ("港口的灯一盏接一盏地熄灭，渡轮等待潮水转向，把它带回家。", "zh"),
+        ("港の灯りが一つずつ消え、渡し船は潮の変わり目を待っていた。", "ja"),
+        ("항구의 불이 하나씩 꺼지고 나룻배는 물때를 기다렸다.", "ko"),
+        ("Τα φώτα του λιμανιού έσβησαν ένα ένα.", "el"),
+        ("Огни в гавани гасли один за другим, и паром ждал прилива.", "und"),
         ("Quay storm.", "und"),
     ],
 )
-def test_only_english_beyond_doubt_is_called_english(text: str, language: str) -> None:
+def test_a_language_is_named_only_beyond_doubt(text: str, language: str) -> None:
     assert extract(text.encode(), "a.txt").language == language
 
 

@@ -235,7 +235,8 @@ def test_claims_stand_beside_the_first_page() -> None:
         2,
         1,
     )
-    assert [piece.text for piece in hit.excerpts[0].pieces if piece.matched] == ["lamp"]
+    assert [piece.text for piece in hit.statement.pieces if piece.matched] == ["lamp"]
+    assert results.claim_total == 1
     assert search("").claims == ()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from archive import curation
-from archive.models import Article, Stance, Tag
+from archive.models import Article, Claim, Stance, Tag
 from archive.search import queue
 from tests.factories import make_article, make_claim, make_passage, make_source, paragraphs
 from tests.views.pages import main, page
@@ -322,6 +322,33 @@ def test_a_page_that_is_not_there_says_so_and_leads_on(client: Client, address: 
     tree = page(client, address, status=404)
     assert "There is no such page" in tree.get_text()
     assert tree.select_one('form[action="/search/"]')
+
+
+def test_a_broken_page_says_so_and_tells_the_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Claim.objects, "disputed", broken, raising=False)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert b"Something broke here" in response.content
+    assert b"a fault of ours" not in response.content
+    assert "a fault of ours" in caplog.text
+
+
+def test_a_form_without_its_token_is_refused_with_a_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert b"open for too long" in response.content
+
+
+def test_head_has_the_headers_of_get_and_no_body(client: Client) -> None:
+    head, get = client.head("/about/"), client.get("/about/")
+    assert head.content == b""
+    assert head["Content-Length"] == str(len(get.content))
 
 
 def test_a_wrong_host_is_refused_with_a_page(client: Client) -> None:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
             if options["rebuild_if_missing"] and not queue.is_ready():
                 self._say(queue.rebuild(LOCK_SECONDS), "The search index was built anew")
             else:
+                queue.refuse_unready()
                 self._say(queue.flush(LOCK_SECONDS), "The search index is up to date")
         except IndexLockedError as error:
             raise CommandError(f"{error} Try again when it is done.") from error

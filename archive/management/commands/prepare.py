@@ -8,7 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+
+from archive.static_files import gather as gather_static_files
 
 
 class Command(BaseCommand):
@@ -34,14 +37,18 @@ class Command(BaseCommand):
             "Search index: bringing it up to date",
             lambda: call_command("flush_index", rebuild_if_missing=True, stdout=self.stdout, stderr=self.stderr),
         )
-        self._step(
-            "Static files: gathering them", lambda: call_command("collectstatic", verbosity=0, interactive=False)
-        )
+        self._step("Static files: gathering them", gather_static_files)
 
     def _step(self, what: str, do: Callable[[], object]) -> None:
         """Say what is done before it is done, so that a failure stands under its name."""
         self.stdout.write(f"{what} …")
         self.stdout.flush()
         began = time.monotonic()
-        do()
+        try:
+            do()
+        except OperationalError as error:
+            raise CommandError(
+                f"The database cannot be used: {str(error).strip()}. Check DATABASE_URL, that the server "
+                "runs, or that the folder is there and yours to write to."
+            ) from error
         self.stdout.write(f"  done in {time.monotonic() - began:.1f} s")

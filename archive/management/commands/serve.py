@@ -43,6 +43,8 @@ def _gunicorn(port: int, workers: int) -> list[str]:
         *("--bind", f"{HOST}:{port}"),
         *("--workers", str(workers), "--threads", "4"),
         *("--log-level", "warning"),
+        # Strangers' headers must not say what the scheme and our own address are: PARALLAX_TRUST_PROXY decides.
+        *("--forwarded-allow-ips", ""),
         "--no-control-socket",  # it would lie in the home folder, and we write to the data folder alone
     ]
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from whoosh.lang.snowball.english import EnglishStemmer
 
-VERSION = 1  # raise it when the same text would give other terms: an index of another version is built anew
+VERSION = 2  # raise it when the same text would give other terms: an index of another version is built anew
 
 # Articles, prepositions, pronouns and auxiliaries: they tell little by themselves.
 _STOP_WORDS = """
@@ -52,9 +52,12 @@ def _marks() -> str:
     return "".join(chr(code) for code in codes if unicodedata.category(chr(code)).startswith("M"))
 
 
+# Digits in threes behind the first ones: none larger is written out, and a hostile list of threes must not be read to
+# its end from each of them.
+_MOST_GROUPS = 10
 _LETTERS = rf"[^\W_{_CJK}]+(?:[{_marks()}]+[^\W_{_CJK}]*)*"
 _WORD = re.compile(
-    rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,.]*\d)|\d+(?:\.\d+)+)"
+    rf"(?P<figure>\d{{1,3}}(?:,\d{{3}}){{1,{_MOST_GROUPS}}}+(?:\.\d+)?+(?![,.]*\d)|\d+(?:\.\d+)+)"
     rf"|(?P<sign>(?=[^\W_])[{_CJK}])"
     rf"|(?P<word>{_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*)"
 )

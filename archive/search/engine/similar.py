@@ -14,6 +14,7 @@ from archive.search.engine.generation import documents_of
 
 _TERMS = 25  # of the text, the most telling: more cost time and add noise
 _FEWEST = 2  # documents that hold a telling word; one means that only the text itself does
+_READ = 100_000  # code points of the text: what a longer one is about shows at its beginning
 _COMMON = 0.5  # of all documents: a word in more of them tells nothing
 
 
@@ -34,7 +35,7 @@ def _telling(evaluator: Evaluator, field: str, text: str) -> list[tuple[str, flo
     reader = evaluator.searcher.reader()
     documents = max(reader.doc_count(), 1)
     weighted = []
-    for term, count in Counter(analysis.telling(analysis.terms(text))).items():
+    for term, count in Counter(analysis.telling(analysis.terms(text[:_READ]))).items():
         held = reader.doc_frequency(field, term)
         # In a small archive a word of half the documents may still be all that two of them share.
         if _FEWEST <= held <= max(documents * _COMMON, _FEWEST):

@@ -1,0 +1,144 @@
+"""Every public page against axe-core's rules for WCAG 2.2, levels A and AA: light and dark, on desk and phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from archive.models import AnchorState, Passage, Stance, Status
+from archive.models.tag import Tag, TagColour
+from tests.factories import make_article, make_claim, make_passage, make_source
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = [(1440, 900), (390, 844)]
+ADDRESSES = [
+    "/",
+    "/articles/",
+    "/articles/?source=nobody",
+    "/articles/white-harbour/",
+    "/articles/white-harbour/?q=ferry#match-1",
+    "/articles/ice-on-the-quay/",
+    "/claims/",
+    "/claims/?page=2",
+    "/claims/snow-fell-on-the-harbour/",
+    "/tags/",
+    "/tags/weather/",
+    "/sources/",
+    "/sources/the-lantern/",
+    "/compare/",
+    "/compare/?article=white-harbour",
+    "/compare/?article=white-harbour&article=dry-pier",
+    "/compare/?article=white-harbour&article=dry-pier&article=ice-on-the-quay&article=nothing",
+    "/search/",
+    "/search/?q=snow",
+    "/search/?q=snow+tag:weather+hue:red",
+    "/search/?q=zeppelin",
+    "/about/",
+    "/nothing/",
+    "/admin/login/",
+]
+
+
+@pytest.fixture
+def archive(searchable: None) -> None:
+    """One of everything that a page may show: each stance, overlapping marks, an orphan, a digest, a second page."""
+    claim = make_claim("Snow fell on the harbour.", tags=("weather", "winter"), note="On the day of the storm.")
+    lone = make_claim("The ferry ran.", tags=("traffic",))
+    Tag.objects.filter(name="winter").update(colour=TagColour.BLUE, description="What the cold brings.")
+    for number in range(25):
+        make_claim(f"Lantern {number} was lit.")
+    one = make_article(
+        "What the night brought\n\nAt last snow fell on the harbour, and the ferry stayed in port.\n\nIt melted soon.",
+        title="White harbour",
+        source=make_source("The Lantern"),
+        published="2013?",
+        byline="Ada Quill",
+        abstract="A night of snow.",
+        digest_of="The Lantern, an evening in winter.",
+    )
+    two = make_article(
+        "Harbour men saw no snow that winter. Some sleet, perhaps.",
+        title="Dry pier",
+        source=make_source("Pier & Post"),
+        published="2019-07",
+    )
+    make_article("Eis lag auf dem Kai.", title="Ice on the quay", language="de", supplied_title=True)
+    make_passage(one, claim, "snow fell on the harbour")
+    make_passage(one, lone, "snow fell on the harbour, and the ferry stayed in port", Stance.DISPUTES)
+    make_passage(two, claim, "saw no snow that winter", Stance.DISPUTES, speaker="Bea Ray, harbour master")
+    make_passage(two, claim, "Some sleet, perhaps", Stance.QUALIFIES, note="Said later.")
+    lost = make_passage(one, claim, "It melted soon")
+    Passage.objects.filter(pk=lost.pk).update(anchor_state=AnchorState.ORPHAN, start=None, end=None)
+    assert set(Passage.objects.values_list("status", flat=True)) == {Status.ACCEPTED}, "readers see accepted ones only"
+
+
+View = Callable[[int, int, str], Page]
+
+
+@pytest.fixture
+def view(browser: Browser, live_server: LiveServer) -> Iterator[View]:
+    contexts = []
+
+    def open_(width: int, height: int, scheme: str) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",  # a colour in motion has no contrast to measure
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What breaks a rule on the page: the rule, the element, and what would mend it."""
+    found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']}: {', '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_public_page_shuts_anybody_out(view: View, width: int, height: int, scheme: str) -> None:
+    page = view(width, height, scheme)
+    found = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        for fold in page.locator("details:not([open]) > summary").all():
+            fold.click()
+        if faults := violations(page):
+            found[address] = faults
+    assert not found, "\n".join(f"{address}\n  {fault}" for address, faults in found.items() for fault in faults)
+
+
+@pytest.mark.usefixtures("archive")
+def test_no_public_page_needs_to_be_scrolled_both_ways_when_enlarged_fourfold(view: View) -> None:
+    """Success criterion 1.4.10: 1280 pixels enlarged fourfold are 320. A table may scroll within its frame."""
+    page = view(320, 256, "light")
+    wider = []
+    for address in ADDRESSES:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wider.append(address)
+    assert not wider
+
+
+def test_the_rules_find_a_fault_where_there_is_one(view: View) -> None:
+    page = view(390, 844, "light")
+    page.goto("/about/")
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    assert [fault.partition(":")[0] for fault in violations(page)] == ["label"]
