@@ -6,7 +6,6 @@ What can be rebuilt (the index, the gathered static files) and what is secret (t
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import tarfile
 import tempfile
@@ -53,9 +52,9 @@ def write(path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
             draft = Path(folder) / path.name
             _write(draft, Path(folder) / DATABASE)
-            _sync(draft)
+            content_store.sync(draft)
             draft.rename(path)
-        _sync(path.parent)
+        content_store.sync(path.parent)
     except (OSError, content_store.DamagedContentError) as error:
         raise BackupError(f"The backup could not be written to {path}: {error}") from error
 
@@ -107,11 +106,3 @@ def _fault(folder: Path, digest: str, size: int) -> str:
         return "is missing"
     content = path.read_bytes()
     return "" if content_store.digest_of(content) == digest and len(content) == size else "does not match its name"
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -55,7 +55,7 @@ def write(content: bytes) -> str:
             Path(draft).unlink()
         raise
     for folder in (path.parent, *(folder.parent for folder in new_folders)):
-        _sync_folder(folder)
+        sync(folder)
     return digest
 
 
@@ -76,9 +76,9 @@ def remove(digest: str) -> None:
     path_of(digest).unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name durable, which needs its folder written too."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make a file's content durable, or the names in a folder: a new file needs both."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -84,6 +84,14 @@ def test_the_palettes_of_the_code_and_of_the_style_are_one() -> None:
     assert len(hues) == rendering.COLOURS
 
 
+def test_the_curators_pages_have_the_same_tag_colours() -> None:
+    """They cannot load the tokens: the admin's own style has variables of the same names."""
+    own = (STATIC / "admin-archive/curation.css").read_text()
+    for colour in TagColour.values:
+        light, dark = COLOURS[f"tag-{colour}"]
+        assert f"--tag-{colour}: light-dark({light}, {dark})" in own
+
+
 def test_nothing_is_loaded_from_elsewhere() -> None:
     for sheet in (STATIC / "css").glob("*.css"):
         for address in re.findall(r"url\(\"?([^\")]+)", sheet.read_text()):

@@ -8,22 +8,41 @@ from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    return _page(
+        request,
+        400,
+        "The request could not be understood",
+        "Something in the address or the form was not as it should be. Go back and try again.",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _page(request, 403, "You may not do this", "The page needs rights that you do not have.")
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """For a form without its token: open for too long, or sent by another site."""
-    return render(request, "errors/403.html", status=403)
+    return _page(
+        request,
+        403,
+        "The form was not taken",
+        "It was open for too long, or your browser keeps no cookies. Go back, load the page again, and try once more.",
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _page(
+        request,
+        404,
+        "There is no such page",
+        "The address may be misspelt, or what stood here was renamed or taken away. Search for it instead.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: whatever broke may be what they would ask."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    return render(request, "errors/error.html", {"status": status, "title": title, "advice": advice}, status=status)
