@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from django.db.models import Prefetch
@@ -18,6 +19,7 @@ from archive.search.facets import Facet, FacetChoice, build_facets
 from archive.search.query import SearchQuery
 
 CLAIMS_BESIDE = 5  # claims shown above the first page of articles
+MOST_REASONS = 3  # lines that say why an article was found
 CLAIM_FIELDS = frozenset({"", "title", "text", "claim", "tag", "stance", "source", "year", "lang", "speaker"})
 
 Kind = Literal["articles", "claims"]
@@ -30,17 +32,21 @@ class SearchUnavailable(Exception):  # noqa: N818 - reads as what it is where it
 
 @dataclass(frozen=True, slots=True)
 class ArticleHit:
-    """An article with its source and, prefetched, its accepted passages with their claims and tags."""
+    """An article with its source and, prefetched, its accepted passages with their claims and tags.
+
+    claims: where the text itself holds nothing of the query, the statements, speakers and tags in it that do.
+    """
 
     article: Article
     title: Excerpt
     excerpts: tuple[Excerpt, ...]
+    claims: tuple[Excerpt, ...]
     score: float
 
     @property
     def matched(self) -> bool:
         """Whether the text itself holds what was searched for, so that a page can lead to the place."""
-        return any(piece.matched for excerpt in self.excerpts for piece in excerpt.pieces)
+        return any(map(_has_match, self.excerpts))
 
     @property
     def claim_count(self) -> int:
@@ -165,16 +171,38 @@ def _article_hits(hits: Iterable[Hit], query: SearchQuery) -> tuple[ArticleHit, 
     articles = Article.objects.select_related("source").prefetch_related(Prefetch("passages", passages))
     found = articles.in_bulk(scores)
     return tuple(
-        ArticleHit(found[key], _whole(found[key].shown_title, query), _article_excerpts(found[key], query), score)
+        _article_hit(found[key], query, score)
         for key, score in scores.items()
         if key in found  # else it was deleted after the index was read
     )
 
 
+def _article_hit(article: Article, query: SearchQuery, score: float) -> ArticleHit:
+    shown = _article_excerpts(article, query)
+    claims = () if any(map(_has_match, shown)) else _claims_that_match(article, query)
+    return ArticleHit(article, _whole(article.shown_title, query), shown, claims, score)
+
+
+def _claims_that_match(article: Article, query: SearchQuery) -> tuple[Excerpt, ...]:
+    """Why an article was found whose text does not say it, in as few lines as tell."""
+    lines = dict.fromkeys(
+        line
+        for passage in article.passages.all()
+        for line in (passage.claim.statement, passage.speaker, *(tag.name for tag in passage.claim.tags.all()))
+        if line
+    )
+    matched = (excerpt for line in lines if _has_match(excerpt := _whole(line, query)))
+    return tuple(islice(matched, MOST_REASONS))
+
+
+def _has_match(excerpt: Excerpt) -> bool:
+    return any(piece.matched for piece in excerpt.pieces)
+
+
 def _article_excerpts(article: Article, query: SearchQuery) -> tuple[Excerpt, ...]:
     body = article.body_text
     shown = excerpts(body, query)
-    if article.abstract and not any(piece.matched for excerpt in shown for piece in excerpt.pieces):
+    if article.abstract and not any(map(_has_match, shown)):
         return excerpts(article.abstract, query, most=1)
     return shown
 

@@ -296,6 +296,15 @@ def test_a_search_leads_to_the_marked_words(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(("query", "reason"), [("fell", "fell"), ("master", "master"), ("paris", "Paris")])
+def test_a_result_whose_text_does_not_say_it_tells_why_it_was_found(client: Client, query: str, reason: str) -> None:
+    tree = page(client, f"/search/?q={query}")
+    row = next(row for row in tree.select(".article-row") if "Dry pier" in row.get_text())
+    (why,) = [line for line in row.select(".meta") if "Found by what is marked in it" in line.get_text()]
+    assert why.select_one(".match").get_text() == reason  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("archive")
 def test_a_facet_narrows_and_can_be_taken_back(client: Client) -> None:
     tree = page(client, "/search/?q=snow")
     facet = next(link for link in tree.select(".facet a") if "Paris, Texas" in link.get_text())
