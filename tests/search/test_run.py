@@ -226,6 +226,15 @@ def test_known_words_are_not_corrected() -> None:
     assert search("lanterns keeper").suggestion is None
 
 
+@pytest.mark.parametrize("typed", ["lights", "rivera", "lamp", "keeper"])
+def test_a_word_that_only_a_tag_a_byline_a_claim_or_a_speaker_has_is_no_slip(typed: str) -> None:
+    harbour()
+    make_article("The light burns. The river lay still; a ramp was kept.")
+    results = search(typed)
+    assert results.total
+    assert results.suggestion is None
+
+
 def test_claims_stand_beside_the_first_page() -> None:
     harbour()
     results = search("lamp")

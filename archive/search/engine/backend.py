@@ -67,8 +67,8 @@ class ArchiveBackend(WhooshSearchBackend):
         self.schema = schemas.build(search_fields)
         self.content_field_name = schemas.content_field(search_fields)
         self.store = Store(self.path, self.schema)
-        searched = [name for name, field in self.schema.items() if isinstance(field, fields.TEXT)]
-        self.parser = MultifieldParser(searched, self.schema)
+        self.searched = [name for name, field in self.schema.items() if isinstance(field, fields.TEXT)]
+        self.parser = MultifieldParser(self.searched, self.schema)
         self.parser.add_plugin(FuzzyTermPlugin())
         self.setup_complete = True
 
@@ -146,7 +146,7 @@ class ArchiveBackend(WhooshSearchBackend):
             return {}
         fields = [name for name in ("title", self._content_field()) if name in self.schema]
         with self._ready().searcher() as (searcher, generation):
-            words = spelling.unknown(searcher, fields, words)
+            words = spelling.unknown(searcher, self.searched, words)
             known = generation.terms(searcher.reader(), fields) if words else {}
             found = {word: meant for word in words if (meant := spelling.meant(searcher, known, fields, word))}
         corrected = {word: spelling.spelt(word, meant.term, self._texts(meant)) for word, meant in found.items()}
