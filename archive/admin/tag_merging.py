@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,9 +17,6 @@ from archive.admin.base import log_changes
 from archive.admin.keys import KeySelect
 from archive.models import Claim, Tag
 
-if TYPE_CHECKING:
-    from archive.admin.tag import TagAdmin
-
 MOST = 100  # tags in one merge: a slip of "select all" should not fold the whole vocabulary into one
 
 
@@ -32,7 +29,7 @@ class MergeForm(forms.Form):
     )
 
 
-def merge(model_admin: TagAdmin, request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse | None:
+def merge(model_admin: admin.ModelAdmin[Tag], request: HttpRequest, tags: QuerySet[Tag]) -> HttpResponse | None:
     """Show the page, or when it comes back merge all of `tags` into the tag it names, in one transaction."""
     chosen = list(tags.order_by("name")[: MOST + 1])
     if problem := _problem(chosen):
@@ -79,7 +76,7 @@ def _claims(count: int) -> str:
     return "1 claim" if count == 1 else f"{count} claims"
 
 
-def _page(model_admin: TagAdmin, request: HttpRequest, chosen: list[Tag], form: MergeForm) -> HttpResponse:
+def _page(model_admin: admin.ModelAdmin[Tag], request: HttpRequest, chosen: list[Tag], form: MergeForm) -> HttpResponse:
     keys = [tag.pk for tag in chosen]
     counted = Tag.objects.filter(pk__in=keys).with_counts().annotate(alias_count=Count("aliases", distinct=True))
     ctx: dict[str, Any] = {
