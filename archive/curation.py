@@ -1,7 +1,7 @@
 """The writes of curators: verb functions that the admin, the commands and the views share.
 
-Each is one transaction: it happens whole or not at all. Rows are saved by the ORM's own save or listed to the index's
-queue by the article that they belong to, so that search hears of every change.
+Each is one transaction: it happens whole or not at all. Rows are saved one by one, or together with the article that
+they belong to, so that search hears of every change.
 """
 
 from __future__ import annotations
@@ -57,11 +57,30 @@ def add_passage(
             raise
         _make_orphan(passage, selectors.quote)
     met = _same_mark(passage)
-    if met is not None:
+    if met is None:
+        passage.save()
+    else:
         _take_place(met, passage)
-        return met, False
-    passage.save()
-    return passage, True
+    if _shown(article, [passage]):
+        article.save()
+    return (passage, True) if met is None else (met, False)
+
+
+def _shown(article: Article, passages: Iterable[Passage]) -> bool:
+    """Take the blocks on which passages stand for the article's own, unsaved; tell whether any was furniture.
+
+    Whoever marks words in a block has judged that it is worth reading, and a hidden passage could not be reached.
+    """
+    content = article.content
+    spans = [passage.span for passage in passages if passage.span]
+    blocks = tuple(
+        replace(block, furniture=False) if block.furniture and any(map(block.overlaps, spans)) else block
+        for block in content.blocks
+    )
+    if blocks == content.blocks:
+        return False
+    article.content = CanonicalText(content.text, blocks)
+    return True
 
 
 def place(passage: Passage, selectors: Selectors) -> None:
@@ -147,6 +166,8 @@ def reanchor(article: Article, content: CanonicalText, capture: Capture | None =
         passage.start, passage.end = found.span.start, found.span.end
         passage.anchor_state, passage.anchor_score = found.state.value, found.score
     Passage.objects.bulk_update(passages, ["start", "end", "anchor_state", "anchor_score"])
+    if _shown(article, passages):
+        article.save()
     return Counter(passage.anchor_state for passage in passages)
 
 
@@ -166,7 +187,7 @@ def set_furniture(article: Article, indexes: Collection[int]) -> None:
     hidden = [block for block in blocks if block.furniture]
     for passage in article.passages.anchored():
         span = passage.span
-        if span and any(block.start < span.end and span.start < block.end for block in hidden):
+        if span and any(block.overlaps(span) for block in hidden):
             raise CurationError(
                 f"A block that would be hidden holds the passage “{passage.exact[:80]}”. "
                 "Delete that passage, or move it to other words, first."

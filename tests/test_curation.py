@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError
 
 from archive import content_store, curation
 from archive.models import AnchorState, Article, Capture, Claim, Passage, Stance, Status, Tag
+from archive.text.blocks import CanonicalText
 from archive.text.selectors import Selectors, TextPosition, TextQuote
 from tests.factories import make_article, make_claim, make_passage, paragraphs
 
@@ -79,8 +82,10 @@ def test_an_orphan_that_is_found_again_takes_its_place_and_is_not_doubled() -> N
     orphan, _ = curation.add_passage(article, claim, Stance.ASSERTS, quote("Nobody was hurt"), keep_orphan=True)
     article.content = paragraphs(TEXT)
     article.save()
+    curation.set_furniture(article, {1})
     met, new = curation.add_passage(article, claim, Stance.ASSERTS, quote("Nobody was hurt"))
     assert (met.pk, new, met.anchor_state) == (orphan.pk, False, AnchorState.EXACT)
+    assert article.body_text == TEXT, "and is in view there"
 
 
 def test_words_that_stand_twice_are_refused_with_advice() -> None:
@@ -152,6 +157,19 @@ def test_furniture_never_hides_a_passage_or_everything_or_what_is_not_there() ->
         curation.set_furniture(article, {9})
     article.refresh_from_db()
     assert article.body_text == TEXT
+
+
+def test_a_block_that_holds_a_passage_is_never_hidden() -> None:
+    article = make_article(TEXT)
+    curation.set_furniture(article, {1})
+    make_passage(article, quote="Nobody was hurt")
+    article.refresh_from_db()
+    assert article.body_text == TEXT, "whoever marks words in a block takes it for the article"
+    new = paragraphs(TEXT + "\n\nShare this page.")
+    hidden = tuple(replace(block, furniture=place > 0) for place, block in enumerate(new.blocks))
+    curation.reanchor(article, CanonicalText(new.text, hidden))
+    article.refresh_from_db()
+    assert article.body_text == TEXT, "a new text keeps what is marked in view, and hides the rest"
 
 
 def test_tags_are_met_in_any_case_and_through_an_alias() -> None:

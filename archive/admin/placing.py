@@ -45,8 +45,7 @@ def place(passage: Passage, wanted: Selectors, *, take_nearest: bool = False) ->
 
 
 def _on_furniture(article: Article, span: Span) -> bool:
-    blocks = article.content.blocks
-    return any(block.furniture and block.start < span.end and span.start < block.end for block in blocks)
+    return any(block.furniture and block.overlaps(span) for block in article.content.blocks)
 
 
 def selectors_of(article: Article, quote: TextQuote, position: TextPosition | None) -> Selectors:

@@ -35,11 +35,6 @@ class TagForm(FreshForm[Tag]):
                 raise ValidationError(str(error)) from error
         return name
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """A renamed tag may take over the name of its own alias, which the model's constraint cannot know."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in Django's stubs
-        return excluded | {"name"} if self.instance.pk else excluded
-
 
 class KindFilter(admin.SimpleListFilter):
     """Hides the aliases until they are asked for."""

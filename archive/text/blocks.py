@@ -32,6 +32,9 @@ class Block:
     level: int = 0
     furniture: bool = False
 
+    def overlaps(self, span: Span) -> bool:
+        return self.start < span.end and span.start < self.end
+
     def to_dict(self) -> dict[str, Any]:
         """A JSON object; level and furniture are left out where they say nothing."""
         row: dict[str, Any] = {"kind": self.kind.value, "start": self.start, "end": self.end}

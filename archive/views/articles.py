@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from archive import rendering
 from archive.forms import SORTS, ArticleFilterForm
-from archive.models import Article, Passage, Source, Tag
+from archive.models import Article, Passage, Source, Status, Tag
 from archive.search import excerpts
 from archive.search.query import SearchQuery
 from archive.search.similar import similar_articles
@@ -55,4 +55,4 @@ def _proposed_count(request: HttpRequest, article: Article) -> int:
     """How many passages await a curator, for those who may see that."""
     if not request.user.has_perm("archive.change_passage"):
         return 0
-    return Passage.objects.filter(article=article).exclude(pk__in=Passage.objects.accepted()).count()
+    return Passage.objects.filter(article=article, status=Status.PROPOSED).count()

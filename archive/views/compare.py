@@ -62,18 +62,19 @@ class Row:
 def show(request: HttpRequest) -> HttpResponse:
     asked = [slug.replace("\0", "") for slug in dict.fromkeys(request.GET.getlist("article"))]
     found = Article.objects.select_related("source").in_bulk(asked[: COLUMNS * 2], field_name="slug")
-    articles = [found[slug] for slug in asked if slug in found][:COLUMNS]
+    known = [found[slug] for slug in asked if slug in found]
+    articles = known[:COLUMNS]
     passages = _passages(articles)
     shared = _number_shared(passages)
     rows = _rows(articles, passages, shared)
     ctx = {
-        "frame": " wide",
+        "frame": "wide",
         "articles": articles,
         "columns": [_column(article, passages, shared) for article in articles],
         "shared": [row for row in rows if row.number],
         "unshared": [row for row in rows if not row.number],
         "missing": [slug for slug in asked[: COLUMNS * 2] if slug not in found],
-        "too_many": len(asked) > COLUMNS,
+        "too_many": len(known) > COLUMNS,
         "choice_limit": CHOICES,
         "choices": Article.objects.for_lists().exclude(pk__in=[one.pk for one in articles]).newest_first()[:CHOICES],
         "is_full": len(articles) >= COLUMNS,
