@@ -1,6 +1,8 @@
-"""What is indexed: articles with what is claimed in them, and claims. Haystack finds this module by its name.
+"""What is indexed: articles with what is claimed in them, claims, and passages. Haystack finds this module by its name.
 
 Only accepted passages count. Nothing but the row's identity is stored: results come from the database.
+A field means the same in each, so that one query can be asked of each: `title` is the article's, `claims` are the
+statements, `tags` those of the claims. A claim has no article of its own; its title is its statement.
 """
 
 from __future__ import annotations
@@ -15,9 +17,13 @@ from archive.models import Article, Claim, Passage
 _CENTURY = 100  # years; a date that is vaguer than that is found under its first and last year
 
 
+def _accepted_passages() -> Any:
+    """With their claims, tags, articles and sources, but without the articles' texts, which are long."""
+    return Passage.objects.accepted().with_claim().with_article().defer("article__text", "article__blocks")
+
+
 def _accepted() -> Any:
-    passages = Passage.objects.accepted().select_related("claim", "article__source").prefetch_related("claim__tags")
-    return Prefetch("passages", passages, to_attr="accepted_passages")
+    return Prefetch("passages", _accepted_passages(), to_attr="accepted_passages")
 
 
 def _unique(values: Any) -> list[str]:
@@ -40,7 +46,7 @@ def _day_number(day: Any) -> int | None:
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     """The text without furniture, and beside it the fields that a search looks through as well."""
 
-    text = indexes.CharField(document=True, model_attr="body_text", stored=False)
+    text = indexes.CharField(document=True, stored=False)
     title = indexes.CharField(model_attr="title", faceted=True, stored=False)
     abstract = indexes.CharField(model_attr="abstract", stored=False)
     byline = indexes.CharField(model_attr="byline", stored=False)
@@ -68,6 +74,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         passages = obj.accepted_passages if hasattr(obj, "accepted_passages") else obj.passages.accepted().with_claim()
         row: dict[str, Any] = super().prepare(obj)
         row |= {
+            "text": obj.body_text,  # here and not by its name: Haystack asks twice, and it is made of all blocks
             "source": [obj.source.name],
             "language": [obj.language],
             "claims": _unique(passage.claim.statement for passage in passages),
@@ -119,5 +126,49 @@ class ClaimIndex(indexes.SearchIndex, indexes.Indexable):
             "years": sorted({year for article in articles for year in years(article)}),
             "claim_slugs": [obj.slug],
             "passage_count": len(passages),
+        }
+        return row
+
+
+class PassageIndex(indexes.SearchIndex, indexes.Indexable):
+    """The quotation as text; all else is that of its claim and its article, in whose text it need no longer stand."""
+
+    text = indexes.CharField(document=True, model_attr="exact", stored=False)
+    title = indexes.CharField(model_attr="article__title", stored=False)
+    byline = indexes.CharField(model_attr="article__byline", stored=False)
+    source = indexes.MultiValueField(faceted=True, stored=False)
+    language = indexes.MultiValueField(faceted=True, stored=False)
+    claims = indexes.MultiValueField(stored=False)
+    speakers = indexes.MultiValueField(stored=False)
+    tags = indexes.MultiValueField(faceted=True, stored=False)
+    stances = indexes.MultiValueField(faceted=True, stored=False)
+    years = indexes.MultiValueField(faceted=True, stored=False)
+    claim_slugs = indexes.MultiValueField(faceted=True, stored=False)
+    published = indexes.DateTimeField(model_attr="article__published_instant", null=True, stored=False)
+    published_from = indexes.IntegerField(null=True, stored=False)
+    published_to = indexes.IntegerField(null=True, stored=False)
+    received = indexes.DateTimeField(model_attr="created_at", stored=False)
+
+    def get_model(self) -> type[Passage]:
+        return Passage
+
+    def index_queryset(self, using: str | None = None) -> Any:
+        """Every accepted passage, with all that `prepare` reads in a constant number of queries."""
+        return _accepted_passages()
+
+    def prepare(self, obj: Any) -> dict[str, Any]:
+        article, claim = obj.article, obj.claim
+        row: dict[str, Any] = super().prepare(obj)
+        row |= {
+            "source": [article.source.name],
+            "language": [article.language],
+            "claims": [claim.statement],
+            "speakers": _unique([obj.speaker]),
+            "tags": sorted(tag.name for tag in claim.tags.all()),
+            "stances": [obj.stance],
+            "years": years(article),
+            "claim_slugs": [claim.slug],
+            "published_from": _day_number(article.published_earliest),
+            "published_to": _day_number(article.published_latest),
         }
         return row

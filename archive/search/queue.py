@@ -14,15 +14,16 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from haystack import connections
 
-from archive.models import Article, Claim, PendingIndexing
+from archive.models import Article, Claim, Passage, PendingIndexing
 from archive.search.engine.request import IndexLockedError, IndexState, IndexUnavailableError
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500  # queue rows a commit of the index: some 50 MB of texts at most, and seconds rather than minutes
-INDEXED = (Article, Claim)
+INDEXED = (Article, Claim, Passage)
 MISSING = "The search index is missing or cannot be read. Build it with: manage.py flush_index --rebuild-if-missing"
 _LATELY = 50  # hooks to look through; beyond them a row may be queued twice, which does no harm
 
@@ -147,7 +148,7 @@ def _flush_batch(timeout: float) -> int:
 
 def _index(batch: Any, label: str, keys: set[str]) -> None:
     model = apps.get_model(label)
-    index = connections["default"].get_unified_index().get_index(model)
+    index = index_of(model)
     objects = list(index.index_queryset().filter(pk__in=keys))
     batch.put(index, objects)
     batch.remove([f"{label}.{key}" for key in sorted(keys - {str(one.pk) for one in objects})])
@@ -155,10 +156,20 @@ def _index(batch: Any, label: str, keys: set[str]) -> None:
 
 def _create_for_a_new_archive(backend: Any) -> None:
     """Make the index where the queue names every row; else it would pass for whole and be found wanting."""
-    queued = PendingIndexing.objects.values("model", "key").distinct().count()
-    if queued < sum(model._default_manager.count() for model in INDEXED):
+    if any(_has_row_not_queued(model) for model in INDEXED):
         raise IndexUnavailableError(MISSING)
     backend.create()
+
+
+def _has_row_not_queued(model: type[models.Model]) -> bool:
+    queued = PendingIndexing.objects.filter(model=model._meta.label_lower)
+    keys = queued.annotate(row=Cast("key", models.BigIntegerField())).values("row")
+    return bool(index_of(model).index_queryset().exclude(pk__in=keys).exists())
+
+
+def index_of(model: type[models.Model]) -> Any:
+    """Haystack's SearchIndex of an indexed model."""
+    return connections["default"].get_unified_index().get_index(model)
 
 
 def refuse_unready() -> None:
@@ -175,27 +186,6 @@ def is_ready() -> bool:
     """Whether there is an index that can be read and fits this version."""
     state: IndexState = connections["default"].get_backend().state()
     return state is IndexState.READY
-
-
-def rebuild(timeout: float = 0.0) -> int:
-    """Index every row anew in one commit and return how many; until then searches find what the old index holds.
-
-    Raises IndexLockedError where another process is writing for longer than `timeout` seconds.
-    """
-    backend = connections["default"].get_backend()
-    backend.create()
-    done = 0
-    with backend.writing(timeout, clear=True) as batch:
-        queued = list(PendingIndexing.objects.values_list("pk", flat=True))
-        for model in INDEXED:
-            index = connections["default"].get_unified_index().get_index(model)
-            for objects in batched(index.index_queryset().order_by("pk").iterator(BATCH), BATCH):
-                batch.put(index, objects)
-                done += len(objects)
-    for keys in batched(queued, BATCH):
-        PendingIndexing.objects.filter(pk__in=keys).delete()
-    flush(timeout)
-    return done
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -11,7 +12,9 @@ from haystack.signals import BaseSignalProcessor
 from archive.models import Article, Claim, Passage, Source, Tag
 from archive.search import queue
 
-ARTICLE, CLAIM = Article._meta.label_lower, Claim._meta.label_lower
+ARTICLE, CLAIM, PASSAGE = Article._meta.label_lower, Claim._meta.label_lower, Passage._meta.label_lower
+MARK = ("pk", "article_id", "claim_id")
+Mark = tuple[int | None, int | None, int | None]  # keys of a passage, its article and its claim, where there are any
 
 
 class QueueingSignalProcessor(BaseSignalProcessor):
@@ -42,9 +45,8 @@ class QueueingSignalProcessor(BaseSignalProcessor):
 
 
 def article_changed(instance: Article, **_: Any) -> None:
-    """Its own document, and those of its claims, which are found by its source, years and language."""
-    claims = Passage.objects.filter(article_id=instance.pk).values_list("claim_id", flat=True).distinct()
-    _enqueue([instance.pk], claims)
+    """Its own document, those of its passages, and those of their claims: all are found by its source and date."""
+    _enqueue(Passage.objects.filter(article_id=instance.pk).values_list(*MARK), articles=[instance.pk])
 
 
 def claim_changed(instance: Claim, **_: Any) -> None:
@@ -54,25 +56,22 @@ def claim_changed(instance: Claim, **_: Any) -> None:
 def passage_leaves(instance: Passage, **_: Any) -> None:
     """Before a passage is saved: note the article and claim that it may be moved away from, for when it has been."""
     saved = Passage.objects.filter(pk=instance.pk) if instance.pk else Passage.objects.none()
-    instance.index_left_behind = saved.values_list("article_id", "claim_id").first()  # type: ignore[attr-defined]
+    instance.index_left_behind = saved.values_list(*MARK).first()  # type: ignore[attr-defined]
 
 
 def passage_changed(instance: Passage, **_: Any) -> None:
-    pairs = {(instance.article_id, instance.claim_id)}
     left_behind = getattr(instance, "index_left_behind", None)
-    if left_behind:
-        pairs.add(left_behind)
-    _enqueue([article for article, _ in pairs], [claim for _, claim in pairs])
+    here = (instance.pk, instance.article_id, instance.claim_id)
+    _enqueue([here, left_behind] if left_behind else [here])
 
 
 def source_changed(instance: Source, created: bool, **_: Any) -> None:
     if not created:
-        pairs = Article.objects.filter(source=instance).values_list("pk", "passages__claim_id").distinct()
-        _enqueue([article for article, _ in pairs], [claim for _, claim in pairs if claim is not None])
+        _enqueue(Article.objects.filter(source=instance).values_list("passages", "pk", "passages__claim_id"))
 
 
 def tag_changed(instance: Tag, created: bool = False, **_: Any) -> None:
-    """Renamed, merged or about to be deleted: its claims and their articles."""
+    """Renamed, merged or about to be deleted: its claims, their passages and those passages' articles."""
     if not created:
         _enqueue_claims(instance.claims.values_list("pk", flat=True))
 
@@ -87,13 +86,16 @@ def claim_tags_changed(instance: Claim | Tag, action: str, pk_set: set[int] | No
         _enqueue_claims(instance.claims.values_list("pk", flat=True) if pk_set is None else pk_set)
 
 
-def _enqueue_claims(keys: Any) -> None:
-    """The claims and the articles that make them."""
+def _enqueue_claims(keys: Iterable[int]) -> None:
+    """The claims, the passages that make them, and the articles that those stand in."""
     keys = list(keys)
     if keys:
-        articles = Passage.objects.filter(claim_id__in=keys).values_list("article_id", flat=True).distinct()
-        _enqueue(articles, keys)
+        _enqueue(Passage.objects.filter(claim_id__in=keys).values_list(*MARK), claims=keys)
 
 
-def _enqueue(articles: Any, claims: Any) -> None:
-    queue.enqueue_rows([*((ARTICLE, str(key)) for key in articles), *((CLAIM, str(key)) for key in claims)])
+def _enqueue(marks: Iterable[Mark], articles: Iterable[int] = (), claims: Iterable[int] = ()) -> None:
+    rows: list[tuple[str, int | None]] = [(ARTICLE, key) for key in articles]
+    rows += [(CLAIM, key) for key in claims]
+    for passage, article, claim in marks:
+        rows += [(PASSAGE, passage), (ARTICLE, article), (CLAIM, claim)]
+    queue.enqueue_rows((label, str(key)) for label, key in rows if key is not None)

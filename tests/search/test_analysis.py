@@ -14,7 +14,7 @@ from archive.search.engine import analysis
         ("naïve Ærø Straße", ("naiv", "aero", "strass")),
         ("don't O’Brien's", ("dont", "obrien")),
         ("knock-off", ("knock", "off")),
-        ("$5,500.50 and 35% in 3.5mm SU7", ("5500.50", "and", "35", "in", "3.5", "mm", "su7")),
+        ("$5,500.50 and 35% in 3.5mm SU7", ("$5500.50", "and", "35%", "in", "3.5", "mm", "su7")),
         ("1,2,3", ("1", "2", "3")),
         ("小米SU7", ("小", "米", "su7")),
         ("ガラス", ("ガ", "ラ", "ス")),

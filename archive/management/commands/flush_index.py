@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.search import queue
+from archive.search import queue, rebuilding
 from archive.search.engine.request import IndexLockedError, IndexUnavailableError
 
 LOCK_SECONDS = 30.0  # to wait for another process that writes: a batch of many long texts takes a few
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             if options["rebuild_if_missing"] and not queue.is_ready():
-                self._say(queue.rebuild(LOCK_SECONDS), "The search index was built anew")
+                self._say(rebuilding.rebuild(LOCK_SECONDS), "The search index was built anew")
             else:
                 queue.refuse_unready()
                 self._say(queue.flush(LOCK_SECONDS), "The search index is up to date")

@@ -10,22 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import apps
+import numpy as np
 from haystack import connections
 from haystack.backends import BaseEngine, log_query
 from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
-from haystack.constants import DJANGO_CT, ID
+from haystack.constants import DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import fields
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser
 
-from archive.search.engine import execute, similar, spelling
+from archive.search.engine import execute, patterns, similar, spelling
 from archive.search.engine import schema as schemas
-from archive.search.engine.evaluate import Evaluator
+from archive.search.engine.evaluate import Matched
 from archive.search.engine.lookup import Lookup
-from archive.search.engine.request import IndexState, Request, Response
-from archive.search.engine.store import Store, Writer
+from archive.search.engine.request import Fuzzy, IndexState, Pattern, Request, Response
+from archive.search.engine.store import Store
+from archive.search.engine.writer import Writer, writing
 
 LOCK_SECONDS = 10.0  # that writes wait for another writer; HAYSTACK_CONNECTIONS may say otherwise by this name
 # What SearchQuerySet may ask for and this engine does not do.
@@ -53,9 +54,17 @@ class Batch:
         """Remove by Haystack's identifiers: app.model.key."""
         self._writer.remove(identifiers)
 
+    def segments(self) -> list[Any]:
+        """What was built, for the `adopt` of a batch that commits it."""
+        return self._writer.built()
+
+    def adopt(self, segments: Iterable[Any]) -> None:
+        """Take in what another process built, of documents that are not in the index."""
+        self._writer.adopt(segments)
+
 
 class ArchiveBackend(WhooshSearchBackend):
-    """Opens the index for each search, so that it may be used from any thread."""
+    """Answers every search from the newest snapshot of the index, so that it may be used from any thread."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -63,10 +72,12 @@ class ArchiveBackend(WhooshSearchBackend):
 
     def setup(self) -> None:
         """Read the search indexes. Nothing is made on disk: a missing index must not pass for an empty one."""
-        search_fields = connections[self.connection_alias].get_unified_index().all_searchfields()
+        unified = connections[self.connection_alias].get_unified_index()
+        search_fields = unified.all_searchfields()
+        models = [get_model_ct(model) for model in unified.get_indexed_models()]
         self.schema = schemas.build(search_fields)
         self.content_field_name = schemas.content_field(search_fields)
-        self.store = Store(self.path, self.schema)
+        self.store = Store(self.path, self.schema, self.content_field_name, models)
         self.searched = [name for name, field in self.schema.items() if isinstance(field, fields.TEXT)]
         self.parser = MultifieldParser(self.searched, self.schema)
         self.parser.add_plugin(FuzzyTermPlugin())
@@ -86,14 +97,28 @@ class ArchiveBackend(WhooshSearchBackend):
         """Make an empty index where there is none that can be read. Raises OSError."""
         self._ready().create()
 
+    def forget(self) -> None:
+        """Drop what is kept in memory, as in a new process."""
+        self._ready().forget()
+
     @contextmanager
     def writing(self, timeout: float | None = None, *, clear: bool = False) -> Iterator[Batch]:
         """Lock the index and write one batch: committed when the block ends, undone when it raises.
 
         Raises IndexLockedError after `timeout` seconds, IndexUnavailableError where there is no index.
         """
-        with self._ready().writer(self.lock_seconds if timeout is None else timeout, clear=clear) as writer:
+        with writing(self._ready(), self.lock_seconds if timeout is None else timeout, clear=clear) as writer:
             yield Batch(writer)
+
+    @contextmanager
+    def building(self) -> Iterator[Batch]:
+        """Build segments that count once another batch adopts them: for the other process of a rebuild."""
+        writer = Writer(self._ready(), ())
+        try:
+            yield Batch(writer)
+        except BaseException:
+            writer.discard()
+            raise
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Index the objects in one commit; `commit=False` says nothing to an index that only commits change."""
@@ -116,25 +141,34 @@ class ArchiveBackend(WhooshSearchBackend):
         with self.writing(clear=models is None) as batch:
             batch.remove(gone)
 
-    def _identifiers(self, kinds: Iterable[str]) -> list[str]:
-        with self._ready().searcher() as (searcher, generation):
-            held = generation.values_of(searcher.reader(), DJANGO_CT).documents
-            numbers = (number for kind in kinds for number in execute.members(held.get(kind, 0), generation.size))
-            return [searcher.stored_fields(number)[ID] for number in numbers]
+    def _identifiers(self, kinds: Sequence[str]) -> list[str]:
+        snapshot = self._ready().snapshot()
+        numbers = np.flatnonzero(snapshot.kinds(kinds).live).tolist()
+        return [str(snapshot.stored(number)[ID]) for number in numbers]
 
     def delete_index(self) -> None:
         self.clear()
 
     def optimize(self) -> None:
-        """Merge all segments into one."""
-        self._ready().optimize(self.lock_seconds)
+        """Merge the segments as far as they may be, and leave deleted documents behind."""
+        with writing(self._ready(), self.lock_seconds, optimize=True):
+            pass
 
     # --- our own searching ---
 
     def find(self, request: Request) -> Response:
         """Answer a request. Raises IndexUnavailableError."""
-        with self._ready().searcher() as (searcher, generation):
-            return execute.answer(searcher, generation, request)
+        return execute.answer(self._ready().snapshot(), request)
+
+    def forms(self, terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The forms of each term that texts in the archive hold, in small letters. Raises IndexUnavailableError."""
+        snapshot = self._ready().snapshot()
+        return {term: snapshot.forms(self.searched, term.encode()) for term in terms}
+
+    def alike(self, pattern: Pattern | Fuzzy) -> frozenset[str]:
+        """The forms of the archive's texts that a pattern means. Raises IndexUnavailableError."""
+        fields = [name for name, _ in pattern.fields]
+        return frozenset(patterns.forms(self._ready().snapshot(), fields, patterns.chooser(pattern)))
 
     def correct(self, words: Iterable[str]) -> dict[str, str]:
         """For the words that the archive does not know, the known words that they were most likely meant to be.
@@ -142,36 +176,22 @@ class ArchiveBackend(WhooshSearchBackend):
         Raises IndexUnavailableError.
         """
         words = list(words)
-        if not words:
-            return {}
-        fields = [name for name in ("title", self._content_field()) if name in self.schema]
-        with self._ready().searcher() as (searcher, generation):
-            words = spelling.unknown(searcher, self.searched, words)
-            known = generation.terms(searcher.reader(), fields) if words else {}
-            found = {word: meant for word in words if (meant := spelling.meant(searcher, known, fields, word))}
-        corrected = {word: spelling.spelt(word, meant.term, self._texts(meant)) for word, meant in found.items()}
-        return {word: meant for word, meant in corrected.items() if meant}
-
-    def _content_field(self) -> str:
-        self._ready()
-        return str(self.content_field_name)
-
-    def _texts(self, meant: spelling.Meant) -> Iterator[str]:
-        """The texts of documents as they are indexed, read from the database."""
-        for kind in sorted({kind for kind, _ in meant.documents}):
-            index = connections[self.connection_alias].get_unified_index().get_index(apps.get_model(kind))
-            keys = [key for one, key in meant.documents if one == kind]
-            for found in index.index_queryset().filter(pk__in=keys):
-                prepared = index.full_prepare(found)
-                yield from (str(prepared[name]) for name in ("title", self.content_field_name) if prepared.get(name))
+        store = self._ready()
+        offered = [name for name in ("title", self.content_field_name) if name in self.schema]
+        return spelling.corrected(store.snapshot(), self.searched, offered, words) if words else {}
 
     def similar(self, model: Any, key: str, text: str, most: int) -> list[str]:
         """The keys of the documents of `model` most like `text`, without `key` itself. Raises IndexUnavailableError."""
-        with self._lookup([model]) as lookup:
-            identifier = f"{get_model_ct(model)}.{key}"
-            found = similar.matched(lookup.evaluator, self.content_field_name, text, identifier)
-            results = lookup.results(self.connection_alias, lookup.ordered(found, None)[:most], found, None)
-            return [str(result.pk) for result in results]
+        lookup = self._lookup([model])
+        found = self._like(lookup, text, f"{get_model_ct(model)}.{key}")
+        numbers = lookup.page(found, None, 0, most).tolist()
+        return [str(lookup.snapshot.stored(number)[DJANGO_ID]) for number in numbers]
+
+    def _like(self, lookup: Lookup, text: str, identifier: str) -> Matched:
+        snapshot = lookup.snapshot
+        without = snapshot.docs(ID, identifier.encode())
+        found = similar.matched(snapshot, lookup.kinds, self.content_field_name, text, without)
+        return lookup.narrowed(found, ())
 
     # --- Haystack's searching ---
 
@@ -195,14 +215,13 @@ class ArchiveBackend(WhooshSearchBackend):
             raise SearchBackendError(f"This search engine does not do {', '.join(asked)}.")
         if not query_string:
             return {"results": [], "hits": 0}
-        with self._lookup(models) as lookup:
-            matched = lookup.matched(query_string, narrow_queries or ())
-            numbers = lookup.ordered(matched, sort_by)
-            page = lookup.results(self.connection_alias, numbers[start_offset:end_offset], matched, result_class)
-            counts = lookup.facets(facets or (), matched.documents)
+        lookup = self._lookup(models)
+        matched = lookup.matched(query_string, narrow_queries or ())
+        numbers = lookup.page(matched, sort_by, start_offset, end_offset)
+        counts = lookup.facets(facets or (), matched.mask)
         return {
-            "results": page,
-            "hits": len(numbers),
+            "results": lookup.results(self.connection_alias, numbers, matched, result_class),
+            "hits": int(matched.mask.sum()),
             "facets": {"fields": counts, "dates": {}, "queries": {}} if facets else {},
             "spelling_suggestion": self.include_spelling
             and self.create_spelling_suggestion(spelling_query or query_string),
@@ -221,12 +240,12 @@ class ArchiveBackend(WhooshSearchBackend):
         """Documents that share the telling words of the instance's document, without the instance."""
         index = connections[self.connection_alias].get_unified_index().get_index(type(model_instance))
         text = str(index.full_prepare(model_instance)[self.content_field_name])
-        with self._lookup(models) as lookup:
-            matched = similar.matched(lookup.evaluator, self.content_field_name, text, get_identifier(model_instance))
-            matched = lookup.narrowed(matched, [additional_query_string or "*"])
-            numbers = lookup.ordered(matched, None)
-            page = lookup.results(self.connection_alias, numbers[start_offset:end_offset], matched, result_class)
-        return {"results": page, "hits": len(numbers)}
+        lookup = self._lookup(models)
+        matched = self._like(lookup, text, get_identifier(model_instance))
+        matched = lookup.narrowed(matched, [additional_query_string or "*"])
+        numbers = lookup.page(matched, None, start_offset, end_offset)
+        results = lookup.results(self.connection_alias, numbers, matched, result_class)
+        return {"results": results, "hits": int(matched.mask.sum())}
 
     def create_spelling_suggestion(self, query_string: str) -> str | None:
         """The query with its unknown words replaced; None where there is nothing to replace."""
@@ -234,15 +253,11 @@ class ArchiveBackend(WhooshSearchBackend):
         meant = self.correct(words)
         return " ".join(meant.get(word, word) for word in words) if meant else None
 
-    @contextmanager
-    def _lookup(self, models: Iterable[Any] | None) -> Iterator[Lookup]:
-        with self._ready().searcher() as (searcher, generation):
-            kinds = [get_model_ct(model) for model in models] if models else self.build_models_list()
-            held = generation.values_of(searcher.reader(), DJANGO_CT).documents
-            among = 0
-            for kind in kinds:
-                among |= held.get(kind, 0)
-            yield Lookup(self.parser, Evaluator(searcher, generation, among))
+    def _lookup(self, models: Iterable[Any] | None) -> Lookup:
+        store = self._ready()
+        kinds = [get_model_ct(model) for model in models] if models else self.build_models_list()
+        snapshot = store.snapshot()
+        return Lookup(store, snapshot, self.parser, snapshot.kinds(kinds))
 
 
 class ArchiveEngine(BaseEngine):

@@ -2,143 +2,168 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 
-from whoosh import query
-from whoosh.searching import Searcher
+import numpy as np
 
-from archive.search.engine import analysis, bits
-from archive.search.engine.generation import Generation
+from archive.search.engine import analysis, numbers, patterns, phrases, scoring
 from archive.search.engine.request import (
     AllOf,
     AnyOf,
+    Boosted,
     Condition,
     Everything,
+    Fuzzy,
     Named,
     NamedBetween,
+    NamedUnder,
     NoneOf,
     NumberBetween,
+    Pattern,
     Words,
 )
-
-Scores = dict[int, float]
+from archive.search.engine.scoring import NOTHING, Scored
+from archive.search.engine.segments.layout import Array
+from archive.search.engine.segments.read import Field
+from archive.search.engine.snapshot import Kinds, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The set of documents, and the scores of each part that ranks them; a document's score is the sum."""
+    """By document whether it matches, and the parts that rank those that do; a document's score is their sum."""
 
-    documents: int
-    scores: tuple[Scores, ...] = ()
+    mask: Array
+    parts: tuple[Scored, ...] = ()
 
-    def score(self, number: int) -> float:
-        return sum(part.get(number, 0.0) for part in self.scores)
+    def scores(self) -> Array:
+        """By document."""
+        return scoring.total(len(self.mask), self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Evaluates conditions over the documents of `among`."""
+    """Evaluates conditions over the live documents of `kinds`."""
 
-    searcher: Searcher
-    generation: Generation
-    among: int
+    snapshot: Snapshot
+    kinds: Kinds
 
     def matched(self, condition: Condition) -> Matched:
         match condition:
             case AllOf(parts):
-                return self._joined(parts, and_, self.among)
+                return self._joined(parts, and_, self.kinds.live)
             case AnyOf(parts):
-                return self._joined(parts, or_, 0)
+                return self._joined(parts, or_, np.zeros(self.snapshot.size, bool))
             case NoneOf(part):
-                return Matched(self.among & ~self.matched(part).documents)
+                return Matched(self.kinds.live & ~self.matched(part).mask)
             case Everything():
-                return Matched(self.among)
-            case Words():
-                return self._with_words(condition)
+                return Matched(self.kinds.live)
+            case Boosted(part, factor):
+                found = self.matched(part)
+                return Matched(found.mask, tuple(one.times(factor) for one in found.parts))
+            case Words() | Pattern() | Fuzzy():
+                return self.of(self._kept(condition))
             case Named():
                 return self._named(condition)
-            case NamedBetween():
-                return Matched(self._named_between(condition))
-            case NumberBetween():
-                return Matched(self._pack(self._number_between(condition)))
+            case NamedUnder() | NamedBetween() | NumberBetween():
+                return Matched(self._mask(condition))
 
-    def matched_by(self, whoosh_query: query.Query) -> Matched:
-        """As `matched`, for a query of Whoosh's own."""
-        scores: Scores = {}
-        for leaf, offset in self.searcher.leaf_searchers():
-            matcher = whoosh_query.matcher(leaf, leaf.context())
-            while matcher.is_active():
-                scores[matcher.id() + offset] = matcher.score()
-                matcher.next()
-        return Matched(self._pack(scores), (scores,))
+    def of(self, found: Scored) -> Matched:
+        mask = np.zeros(self.snapshot.size, bool)
+        mask[found.docs] = True
+        return Matched(mask, (found,))
 
-    def with_term(self, field: str, term: str) -> Scores:
-        """The documents whose field holds the term, with Whoosh's score of it."""
-        if (field, term) not in self.searcher.reader():
-            return {}
-        scores: Scores = {}
-        matcher = self.searcher.postings(field, term)
-        while matcher.is_active():
-            scores[matcher.id()] = matcher.score()
-            matcher.next()
-        return scores
-
-    def _joined(self, parts: Iterable[Condition], join: Callable[[int, int], int], start: int) -> Matched:
+    def _joined(self, parts: Iterable[Condition], join: Callable[[Array, Array], Array], start: Array) -> Matched:
         found = [self.matched(part) for part in parts]
-        documents = reduce(join, (one.documents for one in found), start)
-        return Matched(documents, tuple(scores for one in found for scores in one.scores))
+        mask = reduce(join, (one.mask for one in found), start)
+        return Matched(mask, tuple(part for one in found for part in one.parts))
 
-    def _with_words(self, words: Words) -> Matched:
-        terms = analysis.terms(words.text)
-        scores: defaultdict[int, float] = defaultdict(float)
-        for name, weight in words.fields:
-            found = self.with_term(name, terms[0]) if len(terms) == 1 else self._with_phrase(name, terms)
-            for number, score in found.items():
-                scores[number] += weight * score
-        return Matched(self._pack(scores), (dict(scores),))
+    # --- words ---
 
-    def _with_phrase(self, field: str, terms: tuple[str, ...]) -> Scores:
-        """The documents where the terms stand side by side, each scored by the sum over its terms."""
-        reader = self.searcher.reader()
-        if not terms or any((field, term) not in reader for term in terms):
-            return {}
-        each = [frozenset(self.searcher.postings(field, term).all_ids()) for term in set(terms)]
-        numbers = sorted(reduce(and_, each))
-        starts: dict[int, set[int]] = {}
-        scores: defaultdict[int, float] = defaultdict(float)
-        for place, term in enumerate(terms):
-            matcher = self.searcher.postings(field, term)
-            for number in numbers:
-                matcher.skip_to(number)
-                begins = {position - place for position in matcher.value_as("positions")}
-                starts[number] = starts[number] & begins if place else begins
-                scores[number] += matcher.score()
-        return {number: scores[number] for number in numbers if starts[number]}
+    def _kept(self, condition: Words | Pattern | Fuzzy) -> Scored:
+        key = (condition, self.kinds.names)
+        return self.snapshot.cache.get(key, lambda: self._scored(condition), lambda found: found.nbytes)
+
+    def _scored(self, condition: Words | Pattern | Fuzzy) -> Scored:
+        if isinstance(condition, Words):
+            return self._with_words(condition)
+        choose = patterns.chooser(condition)
+        return self._by(condition.fields, lambda name: patterns.postings(self.snapshot, name, choose))
+
+    def _with_words(self, words: Words) -> Scored:
+        steps = [
+            phrases.Step(token.term.encode(), token.form if words.quoted else "")
+            for token in analysis.tokens(words.text)
+        ]
+        if not steps:
+            return NOTHING
+        if len(steps) > 1:
+            return self._by(words.fields, lambda name: phrases.postings(self.snapshot, name, steps, words.slop))
+        if words.quoted:
+            return self._by(words.fields, lambda name: phrases.single(self.snapshot, name, steps[0]))
+        return self._by(words.fields, lambda name: self.snapshot.postings(name, steps[0].term))
+
+    def _by(self, fields: scoring.Fields, postings: Callable[[str], scoring.Postings]) -> Scored:
+        return scoring.scored(self.snapshot, self.kinds, fields, postings)
+
+    # --- exact values ---
 
     def _named(self, named: Named) -> Matched:
-        documents = self.generation.values_of(self.searcher.reader(), named.field).named(named.value)
-        if documents is not None:
-            return Matched(documents & self.among)
-        return self._with_words(named.otherwise) if named.otherwise else Matched(0)
+        exact = self._mask(named)
+        if named.otherwise is None or exact.any():
+            return Matched(exact)
+        return self.matched(named.otherwise)
 
-    def _named_between(self, between: NamedBetween) -> int:
-        values = self.generation.values_of(self.searcher.reader(), between.field).documents
-        low, high = between.low or "", between.high
-        inside = (held for value, held in values.items() if low <= value and (high is None or value <= high))
-        return reduce(or_, inside, 0) & self.among
+    def _mask(self, condition: Named | NamedUnder | NamedBetween | NumberBetween) -> Array:
+        """The live documents, kept: filters come again with every page and facet."""
+        compute = partial(self._computed_mask, condition)
+        return self.snapshot.cache.get((condition, self.kinds.names), compute, lambda mask: int(mask.nbytes))
 
-    def _number_between(self, between: NumberBetween) -> Iterable[int]:
-        for number, value in enumerate(self.generation.column(self.searcher.reader(), between.field)):
-            if (
-                value is not None
-                and (between.low is None or between.low <= value)
-                and (between.high is None or value <= between.high)
-            ):
-                yield number
+    def _computed_mask(self, condition: Named | NamedUnder | NamedBetween | NumberBetween) -> Array:
+        match condition:
+            case Named(field, value):
+                exact = self._with_values(field, lambda held: _exactly(held, value))
+                return exact if exact.any() else self._with_values(field, lambda held: _in_any_writing(held, value))
+            case NamedUnder(field, value):
+                return self._with_values(field, lambda held: _under(held, value))
+            case NamedBetween(field, low, high):
+                return self._with_values(field, lambda held: _between(held, low, high))
+            case NumberBetween():
+                return self._number_between(condition)
 
-    def _pack(self, numbers: Iterable[int]) -> int:
-        return bits.pack(numbers, self.generation.size) & self.among
+    def _number_between(self, between: NumberBetween) -> Array:
+        values = numbers.column(self.snapshot, between.field)
+        mask: Array = values != numbers.MISSING
+        if between.low is not None:
+            mask = mask & (values >= between.low)
+        if between.high is not None:
+            mask = mask & (values <= between.high)
+        return mask & self.kinds.live
+
+    def _with_values(self, name: str, choose: Callable[[Field], Sequence[int]]) -> Array:
+        mask = np.zeros(self.snapshot.size, bool)
+        for view, field in self.snapshot.fields(name):
+            for number in choose(field):
+                mask[field.docs(number) + np.int64(view.offset)] = True
+        return mask & self.kinds.live
+
+
+def _exactly(field: Field, value: str) -> list[int]:
+    number = field.terms.find(value.encode())
+    return [] if number < 0 else [number]
+
+
+def _in_any_writing(field: Field, value: str) -> list[int]:
+    return field.by_key.get(analysis.name_key(value), [])
+
+
+def _under(field: Field, value: str) -> list[int]:
+    wanted = value.lower()
+    return [number for number, held in enumerate(field.values) if f"{held.lower()}-".startswith(f"{wanted}-")]
+
+
+def _between(field: Field, low: str | None, high: str | None) -> range:
+    start = 0 if low is None else field.terms.place(low.encode())
+    return range(start, len(field.terms) if high is None else field.terms.place(high.encode() + b"\0"))

@@ -1,95 +1,61 @@
-"""A request answered from one searcher."""
+"""A request answered from one snapshot."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
 from operator import and_
-from typing import Any
 
-from haystack.constants import DJANGO_CT, DJANGO_ID
-from whoosh.searching import Searcher
+import numpy as np
+from haystack.constants import DJANGO_ID
 
-from archive.search.engine import bits
+from archive.search.engine import facets, numbers, order, refine
 from archive.search.engine.evaluate import Evaluator, Matched
-from archive.search.engine.generation import Generation
 from archive.search.engine.request import Hit, Order, Request, Response
+from archive.search.engine.segments.layout import Array
+from archive.search.engine.snapshot import Snapshot
 
-Facets = Mapping[str, tuple[tuple[str, int], ...]]
 
-
-def answer(searcher: Searcher, generation: Generation, request: Request) -> Response:
-    reader = searcher.reader()
-    among = generation.values_of(reader, DJANGO_CT).documents.get(request.model, 0)
-    if not among:
+def answer(snapshot: Snapshot, request: Request) -> Response:
+    kinds = snapshot.kinds([request.model])
+    if not kinds.live.any():
         return Response((), 0, dict.fromkeys(request.facets, ()))
-    evaluator = Evaluator(searcher, generation, among)
+    evaluator = Evaluator(snapshot, kinds)
     base = evaluator.matched(request.condition)
-    filters = {name: evaluator.matched(condition).documents for name, condition in request.filters.items()}
-    documents = reduce(and_, filters.values(), base.documents)
-    page = _page(searcher, generation, request, Matched(documents, base.scores))
-    facets = {
-        name: facet_counts(generation.values_of(reader, name).documents, _without(filters, name, base.documents), among)
-        for name in request.facets
+    filters = {name: evaluator.matched(condition).mask for name, condition in request.filters.items()}
+    mask = reduce(and_, filters.values(), base.mask)
+    counted = {
+        name: facets.counted(snapshot, kinds, name, _without(filters, name, base.mask)) for name in request.facets
     }
-    return Response(page, documents.bit_count(), facets)
+    docs = np.flatnonzero(mask)
+    if not request.limit:
+        return Response((), len(docs), counted)
+    return Response(_page(snapshot, request, docs, Matched(mask, base.parts)), len(docs), counted)
 
 
-def _without(filters: Mapping[str, int], name: str, base: int) -> int:
-    return reduce(and_, (documents for other, documents in filters.items() if other != name), base)
+def _without(filters: Mapping[str, Array], name: str, base: Array) -> Array:
+    return reduce(and_, (mask for other, mask in filters.items() if other != name), base)
 
 
-def facet_counts(values: Mapping[str, int], documents: int, among: int) -> tuple[tuple[str, int], ...]:
-    """Each value that some document of `among` holds, with how many of `documents` do; most frequent first."""
-    counted = [(value, (held & documents).bit_count()) for value, held in values.items() if held & among]
-    return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+def _refine(snapshot: Snapshot, request: Request, docs: Array, matched: Matched, scores: Array) -> None:
+    """Add to the scores of the best documents, in place, and to none so little that another would pass it."""
+    mass = sum(part.rarity for part in matched.parts)
+    few = np.sort(order.best(docs, [-scores[docs], -docs], refine.REFINED))
+    scores[few] += refine.refined(snapshot, snapshot.kinds([request.model]), request.condition, few, scores[few], mass)
 
 
-def _page(searcher: Searcher, generation: Generation, request: Request, matched: Matched) -> tuple[Hit, ...]:
-    wanted = request.offset + request.limit
-    moments = generation.column(searcher.reader(), request.date_field)
+def _page(snapshot: Snapshot, request: Request, docs: Array, matched: Matched) -> tuple[Hit, ...]:
+    scores = matched.scores()
+    if request.order is Order.RELEVANCE and request.offset < refine.REFINED:
+        _refine(snapshot, request, docs, matched, scores)
+    moments = numbers.column(snapshot, request.date_field)[docs]
+    newest = np.where(moments == numbers.MISSING, numbers.MOST, -moments)
     # Where the date decides nothing, the document indexed last comes first.
     if request.order is Order.RELEVANCE:
-        ranked = heapq.nsmallest(
-            wanted,
-            members(matched.documents, generation.size),
-            key=lambda n: (-matched.score(n), _newest(moments[n]), -n),
-        )
+        keys = [-scores[docs], newest, -docs]
+    elif request.order is Order.NEWEST:
+        keys = [newest, -docs]
     else:
-        by_date = _newest if request.order is Order.NEWEST else _oldest
-        ranked = heapq.nsmallest(
-            wanted, members(matched.documents, generation.size), key=lambda n: (by_date(moments[n]), -n)
-        )
-    return tuple(
-        Hit(str(searcher.stored_fields(number)[DJANGO_ID]), matched.score(number))
-        for number in ranked[request.offset :]
-    )
-
-
-def _newest(moment: Any) -> tuple[bool, Any]:
-    return (True, 0) if moment is None else (False, -moment)
-
-
-def _oldest(moment: Any) -> tuple[bool, Any]:
-    return (True, 0) if moment is None else (False, moment)
-
-
-def members(documents: int, size: int) -> Iterator[int]:
-    """The document numbers of a set, ascending."""
-    held = bits.flags(documents, size)
-    for place, byte in enumerate(held):
-        if byte:
-            yield from (number for number in range(place << 3, (place << 3) + 8) if bits.holds(held, number))
-
-
-def sorted_by(documents: Sequence[int], columns: Sequence[tuple[Sequence[Any], bool]]) -> list[int]:
-    """Sort document numbers by several columns, each (values, whether descending); what has no value comes last."""
-    ordered = list(documents)
-    for values, descending in reversed(columns):
-        with_value = [number for number in ordered if values[number] is not None]
-        without = [number for number in ordered if values[number] is None]
-        # Reversed twice around a descending sort, equal documents keep the order of the earlier passes.
-        with_value.sort(key=lambda number, values=values: values[number], reverse=descending)  # type: ignore[misc]
-        ordered = with_value + without
-    return ordered
+        keys = [np.where(moments == numbers.MISSING, numbers.MOST, moments), -docs]
+    chosen = order.best(docs, keys, request.offset + request.limit)[request.offset :]
+    return tuple(Hit(str(snapshot.stored(number)[DJANGO_ID]), float(scores[number])) for number in chosen.tolist())

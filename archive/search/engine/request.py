@@ -28,12 +28,38 @@ class Order(Enum):
     OLDEST = "oldest"
 
 
+# What is looked for in fields of words: their names, each with the weight of a match there.
+Fields = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of `text` side by side in any one of `fields`; each field goes with the weight of a match there."""
+    """The words of `text` side by side in any one of `fields`.
+
+    quoted: documents with exactly these forms of the words rank first. slop: how many other words may stand among them.
+    """
 
     text: str
-    fields: tuple[tuple[str, float], ...]
+    fields: Fields
+    quoted: bool = False
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form of a word that fits `text`, in small letters: `*` is any run of signs, `?` one; `*` alone is any word."""
+
+    text: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A form that begins as `text`, in small letters, and is within `slips` edits of it (OSA distance), 1 or 2."""
+
+    text: str
+    fields: Fields
+    slips: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +72,19 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedUnder:
+    """`field` holds this value or one that begins with it and a hyphen, in any case: zh-Hant is under zh."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class NamedBetween:
-    """`field` holds a value from `low` to `high`, both included, in the order of their characters; None is open."""
+    """`field` holds a value from `low` to `high`, both included, in the order of their characters; None is open.
+
+    Open on both sides, any value.
+    """
 
     field: str
     low: str | None
@@ -56,7 +93,7 @@ class NamedBetween:
 
 @dataclass(frozen=True, slots=True)
 class NumberBetween:
-    """`field` holds a number from `low` to `high`, both included; None is open."""
+    """`field` holds a number from `low` to `high`, both included; None is open. Open on both sides, any number."""
 
     field: str
     low: int | None
@@ -79,11 +116,32 @@ class NoneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Boosted:
+    """The part, its score times `factor`."""
+
+    part: Condition
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every document."""
 
 
-Condition = Words | Named | NamedBetween | NumberBetween | AllOf | AnyOf | NoneOf | Everything
+Condition = (
+    Words
+    | Pattern
+    | Fuzzy
+    | Named
+    | NamedUnder
+    | NamedBetween
+    | NumberBetween
+    | AllOf
+    | AnyOf
+    | NoneOf
+    | Boosted
+    | Everything
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +183,16 @@ class Response:
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What somebody who types may be about to type.
+
+    kind: title, tag, source, speaker, claim or word. text: as it is written. count: how many articles have it; of a
+    claim, how many passages.
+    """
+
+    kind: str
+    text: str
+    count: int

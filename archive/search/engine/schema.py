@@ -1,62 +1,52 @@
-"""Haystack's search fields as a Whoosh schema, every analyser given explicitly."""
+"""Haystack's search fields as a Whoosh schema, every analyser given explicitly, and its prepared rows as documents."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.encoding import force_str
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
 from whoosh import analysis as whoosh_analysis
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 
-from archive.search.engine import analysis
-
-# Between two values of one field, so that no phrase spans them; longer than any name is.
-_GAP = 100
+from archive.search.engine import analysis, numbers
+from archive.search.engine.segments.layout import VERSION
 
 
 class ArchiveAnalyzer(whoosh_analysis.Tokenizer):
-    """Our analysis as Whoosh calls it. A list of values is told apart by a gap in the positions."""
+    """Our analysis as Whoosh's query parser calls it: of each word the term that it is looked for by."""
 
-    def __call__(self, value: str, *, start_pos: int = 0, start_char: int = 0, **flags: Any) -> Iterator[Any]:
+    def __call__(self, value: str, *, tokenize: bool = True, **flags: Any) -> Iterator[Any]:
         shown = whoosh_analysis.Token(
             positions=flags.get("positions", False), chars=flags.get("chars", False), mode=flags.get("mode", "")
         )
         shown.boost, shown.stopped = 1.0, False
-        for term, start, end, position in analysis.tokens(value):
-            shown.text = shown.original = term
-            shown.pos = start_pos + position
-            shown.startchar, shown.endchar = start_char + start, start_char + end
+        if not tokenize:  # a wildcard, which is matched against words as they are written
+            shown.text = shown.original = value.lower()
             yield shown
-
-
-class _ValuesAnalyzer(ArchiveAnalyzer):
-    """For fields of several values, which reach us joined by line feeds."""
-
-    def __call__(self, value: str, *, start_pos: int = 0, start_char: int = 0, **flags: Any) -> Iterator[Any]:
-        for line in value.split("\n"):
-            for shown in super().__call__(line, start_pos=start_pos, start_char=start_char, **flags):
-                last = shown.pos
-                yield shown
-                start_pos = last + 1
-            start_pos += _GAP
-            start_char += len(line) + 1
+            return
+        for token in analysis.tokens(value):
+            shown.text = shown.original = token.term
+            shown.pos = flags.get("start_pos", 0) + token.position
+            shown.startchar, shown.endchar = token.start, token.end
+            yield shown
 
 
 class Exact(fields.FieldType):
     """Values that are found and counted as they are, commas and all; never stemmed or split."""
 
-    def __init__(self, *, stored: bool = False, column: bool = False) -> None:
+    def __init__(self, *, stored: bool = False) -> None:
         super().__init__(
             format=formats.Existence(),
             analyzer=whoosh_analysis.IDTokenizer(),
-            scorable=True,  # never scored; but for fields without lengths, Whoosh asks the disk at each posting
+            scorable=False,
             stored=stored,
-            sortable=columns.VarBytesColumn() if column else False,
         )
 
 
@@ -80,11 +70,10 @@ def build(search_fields: Mapping[str, Any]) -> fields.Schema:
 
 def _whoosh_field(field: Any) -> fields.FieldType:
     if field.field_type in {"date", "datetime"}:
-        return fields.DATETIME(stored=field.stored, sortable=True)
+        return _untiered(fields.DATETIME(stored=field.stored))
     if field.field_type in {"integer", "float"}:
-        return fields.NUMERIC(
-            stored=field.stored, numtype=int if field.field_type == "integer" else float, bits=64, sortable=True
-        )
+        kind = int if field.field_type == "integer" else float
+        return _untiered(fields.NUMERIC(stored=field.stored, numtype=kind, bits=64))
     if field.field_type == "boolean":
         return fields.BOOLEAN(stored=field.stored)
     if field.field_type == "ngram":
@@ -93,51 +82,112 @@ def _whoosh_field(field: Any) -> fields.FieldType:
         return fields.NGRAMWORDS(minsize=2, maxsize=15, at="start", stored=field.stored)
     if hasattr(field, "facet_for") or field.indexed is False:
         is_facet = hasattr(field, "facet_for")  # beside the field that it is made from, which is stored where wanted
-        return Exact(stored=field.stored and not is_facet, column=not field.is_multivalued)
-    analyzer = _ValuesAnalyzer() if field.is_multivalued else ArchiveAnalyzer()
+        return Exact(stored=field.stored and not is_facet)
     return fields.TEXT(
-        analyzer=analyzer, phrase=True, stored=field.stored, multitoken_query="phrase", field_boost=field.boost or 1.0
+        analyzer=getattr(field, "analyzer", None) or ArchiveAnalyzer(),
+        phrase=True,
+        stored=field.stored,
+        multitoken_query="phrase",
+        field_boost=field.boost or 1.0,
     )
 
 
-def fingerprint(schema: fields.Schema) -> str:
-    """Eight characters that change with the schema or the analysis: an index that has others must be built anew."""
+def _untiered(numeric: fields.NUMERIC) -> fields.NUMERIC:
+    """One term a value, where Whoosh would write another for each precision: ranges are read off a column."""
+    numeric.shift_step = 0
+    return numeric
+
+
+def field_named(schema: fields.Schema, name: str) -> fields.FieldType | None:
+    """The field, None where the schema has none of this name."""
+    return schema[name] if name in schema else None  # noqa: SIM401 - Whoosh's Schema has no get
+
+
+def fingerprint(schema: fields.Schema, models: Iterable[str]) -> str:
+    """Eight characters that change with the schema, the names of the indexed models, the analysis or the files.
+
+    An index of another fingerprint must be built anew.
+    """
     parts = [
-        f"{name} {type(field).__name__} {field.stored} {field.unique} {field.column_type is not None} "
-        f"{type(field.analyzer).__name__} {getattr(field.format, 'field_boost', '')}"
+        f"{name} {type(field).__name__} {field.stored} {field.unique} {type(field.analyzer).__name__} "
+        f"{getattr(field, 'numtype', '')} {getattr(field.format, 'field_boost', '')}"
         for name, field in sorted(schema.items())
     ]
-    return hashlib.sha256("\n".join([*parts, str(analysis.VERSION)]).encode()).hexdigest()[:8]
+    return hashlib.sha256("\n".join([*parts, *sorted(models), f"{analysis.VERSION} {VERSION}"]).encode()).hexdigest()[
+        :8
+    ]
 
 
-def document(schema: fields.Schema, prepared: Mapping[str, Any]) -> dict[str, Any]:
-    """Return Haystack's prepared values as Whoosh's writer takes them."""
-    row: dict[str, Any] = {}
-    for name, value in prepared.items():
-        if name not in schema or value is None:
-            continue
-        field = schema[name]
-        if isinstance(field, fields.TEXT):
-            lines = [force_str(one).replace("\n", " ") for one in value] if _is_many(value) else [force_str(value)]
-            row[name] = "\n".join(lines)
-            row[f"_stored_{name}"] = list(value) if _is_many(value) else value
-        elif isinstance(field, Exact):
-            values = value if _is_many(value) else [value]
-            row[name] = [force_str(one) for one in values]
-            row[f"_stored_{name}"] = list(value) if _is_many(value) else value
-        else:
-            row[name] = whoosh_value(value)
-    return row
+def has_words(held: fields.FieldType) -> bool:
+    """Whether a field is analysed by us, so that places and forms of its words are known."""
+    return isinstance(held, fields.TEXT) and isinstance(held.analyzer, ArchiveAnalyzer)
 
 
-def whoosh_value(value: Any) -> Any:
-    """Return one value as Whoosh takes it: moments in UTC without a zone, booleans as they are, all else as text."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as SegmentBuilder.add takes it."""
+
+    words: dict[str, list[str]] = field(default_factory=dict)
+    keys: dict[str, list[bytes]] = field(default_factory=dict)
+    weighted: dict[str, Counter[bytes]] = field(default_factory=dict)
+    stored: dict[str, Any] = field(default_factory=dict)
+
+
+class DocumentMaker:
+    """Makes documents of Haystack's prepared rows; what the schema does not know is left out."""
+
+    def __init__(self, schema: fields.Schema) -> None:
+        self._words = {name for name, held in schema.items() if has_words(held)}
+        counted = fields.TEXT | fields.NGRAM | fields.NGRAMWORDS
+        self._counted = {name: held for name, held in schema.items() if isinstance(held, counted)}
+        self._keys = {name: _encoder(held) for name, held in schema.items() if name not in self._counted}
+        self._stored = {name for name, held in schema.items() if held.stored}
+
+    def document(self, prepared: Mapping[str, Any]) -> Document:
+        row = Document()
+        for name, value in prepared.items():
+            if value is None:
+                continue
+            values = list(value) if isinstance(value, list | tuple | set) else [value]
+            if name in self._words:
+                row.words[name] = [force_str(one) for one in values]
+            elif name in self._counted:
+                row.weighted[name] = _counted(self._counted[name], values)
+            elif name in self._keys:
+                row.keys[name] = list(map(self._keys[name], values))
+            if name in self._stored:
+                row.stored[name] = values if isinstance(value, list | tuple | set) else _as_it_is(value)
+        return row
+
+
+def _counted(held: fields.FieldType, values: Iterable[Any]) -> Counter[bytes]:
+    counts: Counter[bytes] = Counter()
+    for one in values:
+        for term, frequency, *_ in held.index(force_str(one)):
+            counts[term] += int(frequency)
+    return counts
+
+
+def _encoder(held: fields.FieldType) -> Callable[[Any], bytes]:
+    """How one value of a field becomes a term."""
+    if isinstance(held, fields.DATETIME):
+        return lambda value: numbers.encode(moment(value))
+    if isinstance(held, fields.NUMERIC):
+        return lambda value: numbers.encode(held.numtype(value))
+    if isinstance(held, fields.BOOLEAN):
+        return lambda value: b"t" if value else b"f"
+    return lambda value: force_str(value).encode()
+
+
+def _as_it_is(value: Any) -> Any:
+    value = moment(value)
+    return value if isinstance(value, bool | int | float | dt.datetime) else force_str(value)
+
+
+def moment(value: Any) -> Any:
+    """Moments in UTC without a zone, days as their beginning; all else as it is."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).replace(tzinfo=None) if value.tzinfo else value
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Whoosh knows no zones
-    return value if isinstance(value, bool | int | float) else force_str(value)
-
-
-def _is_many(value: Any) -> bool:
-    return isinstance(value, list | tuple | set)
+    return value
