@@ -5,30 +5,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
-from archive.search.grammar import (
-    FACETS,
-    FIELDS,
-    OPERATORS,
+from archive.search.grammar.fields import FACETS, FIELDS, field_named
+from archive.search.grammar.lexer import fielded, plain, searchable, writable
+from archive.search.grammar.limits import MOST_CHARACTERS
+from archive.search.grammar.operators import OPERATORS
+from archive.search.grammar.tree import (
+    EVERYTHING,
     And,
+    Fuzzy,
+    Leaf,
     Node,
-    Not,
-    Or,
+    Pattern,
     Phrase,
     Range,
     Word,
     all_of,
-    any_of,
-    field_named,
+    changed,
+    leaves,
 )
-from archive.search.parser import MOST_CHARACTERS, Parser, fielded, plain, quoted_phrase, writable
+from archive.search.grammar.widening import widened
+from archive.search.grammar.writing import fitted, written
+from archive.search.parser import Parser
 
-__all__ = ["FACETS", "FIELDS", "OPERATORS", "Leaf", "Phrase", "Range", "SearchQuery", "Word"]
+__all__ = ["FACETS", "FIELDS", "OPERATORS", "Fuzzy", "Leaf", "Pattern", "Phrase", "Range", "SearchQuery", "Word"]
 
-Leaf = Word | Phrase | Range
+_PASSAGE_FIELDS = frozenset({"stance", "claim"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,14 @@ class SearchQuery:
         """Read a query as typed; what is malformed is mended and `notes` says how. Linear in the text."""
         parser = Parser()
         root = parser.parse(text)
-        fitted = _fitted(root)
-        cut = () if fitted == root else (f"Only the first {MOST_CHARACTERS:,} characters were searched for.",)
-        return cls(fitted, (*parser.notes, *cut))
+        kept = fitted(root)
+        if kept != root and root != EVERYTHING:
+            parser.notes.add(f"Only the first {MOST_CHARACTERS:,} characters were searched for.")
+        return cls(kept, tuple(parser.notes.said))
 
     def unparse(self) -> str:
         """The query in its one canonical writing, which `parse` reads as an equal query."""
-        return _written(self.root)
+        return written(self.root)
 
     def __str__(self) -> str:
         return self.unparse()
@@ -94,9 +100,9 @@ class SearchQuery:
         known = field_named(field)
         if known is None or not known.facet:
             raise KeyError(f"{field!r} is no facet. Facets: {', '.join(FACETS)}.")
-        if self.has_facet(known.name, value) or not any(sign.isalnum() for sign in value):
+        if self.has_facet(known.name, value) or not searchable(value):
             return SearchQuery(self.root)
-        return SearchQuery(_fitted(all_of([*self.parts, fielded(known, value)])))
+        return SearchQuery(fitted(all_of([*self.parts, fielded(known, value)])))
 
     def without_facet(self, field: str, value: str) -> SearchQuery:
         """The query without this value of a facet field, in any case."""
@@ -110,31 +116,39 @@ class SearchQuery:
 
     def text_only(self) -> tuple[Word | Phrase, ...]:
         """The words and phrases that a text must or may hold, for marking them in it."""
-        return tuple(
-            leaf
-            for leaf in _leaves(self.root, negated=False)
-            if isinstance(leaf, Word | Phrase) and leaf.field in {"", "text"}
-        )
+        return tuple(leaf for leaf in self._of_text() if isinstance(leaf, Word | Phrase))
+
+    def patterns(self) -> tuple[Pattern | Fuzzy, ...]:
+        """As `text_only`, the words with wildcards or ~: each is one word, for the forms that a text holds."""
+        return tuple(leaf for leaf in self._of_text() if isinstance(leaf, Fuzzy | Pattern) and leaf.text != "*")
+
+    def _of_text(self) -> list[Leaf]:
+        return [leaf for leaf in leaves(self.root, negated=False) if leaf.field in {"", "text"}]
+
+    @property
+    def asks_for_passages(self) -> bool:
+        """Whether it asks for a stance or a claim, which passages have, so that they are what to list."""
+        return any(leaf.field in _PASSAGE_FIELDS for leaf in leaves(self.root, negated=False))
 
     def any_of(self) -> SearchQuery | None:
-        """The query that asks for any of the words that this one wants all of; None where that is no other query."""
-        words: list[Node] = [
-            part for part in self.parts if isinstance(part, Word | Phrase | Or) and not _is_fielded(part)
-        ]
-        if len(words) < 2:
+        """The query that asks for any of the words that this one wants all of; None where that is no other query.
+
+        Question words go, phrases stay whole, runs of Chinese, Japanese and Korean signs become any of their pairs;
+        what is asked for in a field stays required, and what is excluded stays excluded.
+        """
+        if self.root is None:
             return None
-        others = [part for part in self.parts if part not in words]
-        return SearchQuery(all_of([any_of(words) or words[0], *others]))
+        wider = SearchQuery(SearchQuery.parse(written(fitted(widened(self.root)))).root)
+        return None if wider == self else wider
 
     def words(self) -> tuple[str, ...]:
         """The distinct words that are searched for in texts, as typed, phrases taken apart; for spelling."""
-        texts = (leaf.text for leaf in _leaves(self.root, negated=False) if _is_spoken(leaf))
+        texts = (leaf.text for leaf in leaves(self.root, negated=False) if _is_spoken(leaf))
         return tuple(dict.fromkeys(word for text in texts for word in text.split()))
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """Every value that is asked for in this field, wherever it stands."""
-        leaves = _leaves(self.root)
-        return tuple(leaf.text for leaf in leaves if isinstance(leaf, Word | Phrase) and leaf.field == field)
+        return tuple(leaf.text for leaf in leaves(self.root) if isinstance(leaf, Word | Phrase) and leaf.field == field)
 
     def with_values(self, field: str, meant: Mapping[str, str]) -> SearchQuery:
         """The query with values of `values_of(field)` replaced. Raises KeyError for a field that there is not."""
@@ -142,38 +156,35 @@ class SearchQuery:
         if known is None:
             raise KeyError(f"{field!r} is no field.")
 
-        def changed(leaf: Leaf) -> Node:
+        def renamed(leaf: Leaf) -> Node:
             asked = isinstance(leaf, Word | Phrase) and leaf.field == field and leaf.text in meant
             return fielded(known, meant[leaf.text]) if asked else leaf  # type: ignore[union-attr]
 
-        return SearchQuery(_changed(self.root, changed))
+        return SearchQuery(changed(self.root, renamed))
 
     def with_words(self, meant: Mapping[str, str]) -> SearchQuery:
         """The query with words of `words()` replaced."""
 
-        def corrected(leaf: Leaf) -> Leaf:
+        def corrected(leaf: Leaf) -> Node:
             if not _is_spoken(leaf):
                 return leaf
             text = " ".join(meant.get(word, word) for word in leaf.text.split())
             if text == leaf.text:
                 return leaf
-            if leaf.field:
-                return replace(leaf, text=text)
-            return quoted_phrase(text) if isinstance(leaf, Phrase) else plain(text)
+            if isinstance(leaf, Phrase):
+                return replace(leaf, text=writable(text))
+            known = field_named(leaf.field)
+            return fielded(known, text) if known else plain(text)
 
-        return SearchQuery(_changed(self.root, corrected))
+        return SearchQuery(changed(self.root, corrected))
 
 
 def _is_facet(node: Node) -> TypeGuard[Leaf]:
-    return isinstance(node, Word | Phrase | Range) and node.field in FACETS
+    return isinstance(node, Leaf) and node.field in FACETS
 
 
 def _asks_for(node: Node, field: str, value: str) -> bool:
     return _is_facet(node) and isinstance(node, Word | Phrase) and node.field == field and _same(node.text, value)
-
-
-def _is_fielded(node: Node) -> bool:
-    return isinstance(node, Word | Phrase | Range) and node.field != ""
 
 
 def _is_spoken(leaf: Leaf) -> TypeGuard[Word | Phrase]:
@@ -182,67 +193,3 @@ def _is_spoken(leaf: Leaf) -> TypeGuard[Word | Phrase]:
 
 def _same(one: str, other: str) -> bool:
     return writable(one).casefold() == writable(other).casefold()
-
-
-# --- the tree ---
-
-
-def _leaves(node: Node | None, *, negated: bool | None = None) -> Iterator[Leaf]:
-    """The leaves in order; with `negated`, those under an odd number of Nots, or those under an even one."""
-    match node:
-        case None:
-            return
-        case Not(inner):
-            yield from _leaves(inner, negated=None if negated is None else not negated)
-        case And(nodes) | Or(nodes):
-            for inner in nodes:
-                yield from _leaves(inner, negated=negated)
-        case Word() | Phrase() | Range():
-            if not negated:
-                yield node
-
-
-def _changed(node: Node | None, change: Callable[[Leaf], Node | None]) -> Node | None:
-    """The tree with each leaf changed, or left out where the change gives None."""
-    match node:
-        case None:
-            return None
-        case Not(inner):
-            changed = _changed(inner, change)
-            return None if changed is None else Not(changed)
-        case And(nodes) | Or(nodes):
-            kept = [one for inner in nodes if (one := _changed(inner, change)) is not None]
-            return all_of(kept) if isinstance(node, And) else any_of(kept)
-        case Word() | Phrase() | Range():
-            return change(node)
-
-
-def _fitted(root: Node | None) -> Node | None:
-    """The tree, shortened from its end until its writing fits; facets at the top go last."""
-    while len(_written(root)) > MOST_CHARACTERS:
-        leaves = list(_leaves(root))
-        last = next((leaf for leaf in reversed(leaves) if not _is_facet(leaf)), leaves[-1])
-        root = _changed(root, lambda leaf, last=last: None if leaf is last else leaf)  # type: ignore[misc]
-    return root
-
-
-def _written(node: Node | None) -> str:
-    match node:
-        case None:
-            return ""
-        case Word(text, name):
-            return f"{name}:{text}" if name else text
-        case Phrase(text, name):
-            return f'{name}:"{text}"' if name else f'"{text}"'
-        case Range(name, low, high):
-            return f"{name}:{low}..{high}"
-        case Not(inner):
-            return f"-{_bracketed(inner)}" if isinstance(inner, And | Or) else f"-{_written(inner)}"
-        case And(nodes):
-            return " ".join(_written(inner) for inner in nodes)
-        case Or(nodes):
-            return " OR ".join(_bracketed(inner) if isinstance(inner, And) else _written(inner) for inner in nodes)
-
-
-def _bracketed(node: Node) -> str:
-    return f"({_written(node)})"

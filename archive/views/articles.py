@@ -11,6 +11,7 @@ from archive.models import Article, Passage, Source, Status, Tag
 from archive.search import excerpts
 from archive.search.query import SearchQuery
 from archive.search.similar import similar_articles
+from archive.search.wanted import wanted
 from archive.views.pagination import page_of
 
 
@@ -36,7 +37,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     standing = [passage for passage in passages if not passage.is_orphan]
     numbers = rendering.number_claims(standing)
     content = article.content
-    matches = content.in_body(excerpts.matches(content.text, query))
+    matches = content.in_body(excerpts.matches(content.text, wanted(query)))
     ctx = {
         "article": article,
         "query": query,

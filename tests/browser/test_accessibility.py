@@ -39,6 +39,9 @@ ADDRESSES = [
     "/search/?q=snow",
     "/search/?q=snow+tag:weather+hue:red",
     "/search/?q=zeppelin",
+    "/search/?q=snow&kind=claims",
+    "/search/?q=stance:asserts+snow",  # an orphan among them, and few enough for a wider search to be offered
+    "/search/?q=stance:disputes+zeppelin",
     "/about/",
     "/nothing/",
     "/admin/login/",

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import FACETS, FIELDS, SearchQuery
+from archive.search.query import SearchQuery
 
-SOUND = ["quay", "OR", "NOT", "AND", "-", "(", ")", '"', "title:", "tag:", "stance:asserts", "year:2014", "by:", " "]
-ODD = [
-    "“",
-    ":",
-    "..",
-    "year:2013..",
-    "date:2014-09",
-    "source:",
-    "nofield:",
-    "//",
-    "|",
-    "&",
-    "+",
-    "é",
-    "小",
-    "−",
-    "\x00",
-]
-PARTS = st.sampled_from(SOUND + ODD)
-TYPED = st.lists(PARTS, max_size=16).map("".join) | st.text(max_size=60)
+# What queries are made of, sound and odd, to be strung together.
+_PIECES = """
+quay tide OR NOT AND - ( ) " title: tag: stance:asserts year:2014 by: “ : .. year:2013.. date:2014-09 source: nofield:
+// | & + é 小 小米手机 − * ? lant* ~ ~1 ~9 ^ ^2 ^0.01 )^3 "~2 "^.5 title:( year:( year:>= [ TO ] ' # @ / https://x.y
+"""
+PARTS = st.sampled_from([*_PIECES.split(), " ", " ", " ", "\x00", "\u200b", "\u0301"])
+TYPED = st.lists(PARTS, max_size=24).map("".join) | st.text(max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +76,6 @@ def test_a_sound_query_has_no_notes(typed: str) -> None:
     assert SearchQuery.parse(typed).notes == ()
 
 
-@given(TYPED)
-def test_whatever_is_typed_is_read_and_its_writing_is_read_as_the_same(typed: str) -> None:
-    query = SearchQuery.parse(typed)
-    again = SearchQuery.parse(query.unparse())
-    assert again == query
-    assert again.unparse() == query.unparse()
-
-
 @given(TYPED, st.sampled_from(["source", "tag"]), st.text(max_size=30))
 def test_a_facet_added_is_there_and_removed_is_gone(typed: str, field: str, value: str) -> None:
     query = SearchQuery.parse(typed)
@@ -111,26 +87,16 @@ def test_a_facet_added_is_there_and_removed_is_gone(typed: str, field: str, valu
         assert not added.without_facet(field, value).has_facet(field, value)
 
 
-def test_hostile_strings(shared_data: Path) -> None:
-    for typed in json.loads((shared_data / "hostile_blns" / "blns.json").read_text()):
-        query = SearchQuery.parse(typed)
-        assert SearchQuery.parse(query.unparse()) == query, typed
-
-
-@pytest.mark.parametrize(
-    "typed", [part * 5_000 for part in ("(", "-(", "a ", '"', "x:", "a OR ", "NOT ", "é", "tag:a ")]
-)
-def test_huge_queries_are_bounded(typed: str) -> None:
-    query = SearchQuery.parse(typed)
-    assert len(query.unparse()) <= 1_000
-    assert any("first 1,000 characters" in note for note in query.notes)
-    assert SearchQuery.parse(query.unparse()) == query
-
-
 def test_at_most_64_words() -> None:
     query = SearchQuery.parse(" ".join(f"w{number}" for number in range(70)))
     assert len(query.parts) == 64
     assert query.notes == ("Only the first 64 words were searched for.",)
+
+
+def test_a_facet_finds_room_in_a_full_query() -> None:
+    query = SearchQuery.parse(" ".join(f"w{number}" for number in range(64))).with_facet("tag", "tides")
+    assert (len(query.parts), query.facets) == (64, {"tag": ("tides",)})
+    assert SearchQuery.parse(query.unparse()) == query
 
 
 def test_facets_are_the_top_level_values_of_facet_fields() -> None:
@@ -166,23 +132,8 @@ def test_text_only_is_what_a_text_may_hold() -> None:
     assert [leaf.text for leaf in query.text_only()] == ["harbour", "quay", "low tide", "lamp", "pier"]
 
 
-def test_any_of_asks_for_any_word_and_keeps_what_else_was_asked() -> None:
-    wider = SearchQuery.parse("harbour quay -wind tag:tides").any_of()
-    assert wider is not None
-    assert wider.unparse() == "harbour OR quay -wind tag:tides"
-    assert SearchQuery.parse("harbour -wind tag:tides").any_of() is None
-
-
 def test_words_are_replaced_where_they_stand() -> None:
     query = SearchQuery.parse('harbuor "low tyde" -tyde source:tyde')
     assert query.words() == ("harbuor", "low", "tyde")
     meant = query.with_words({"harbuor": "harbour", "tyde": "tide"})
     assert meant.unparse() == 'harbour "low tide" -tide source:tyde'
-
-
-def test_every_field_of_the_help_is_understood() -> None:
-    for field in FIELDS:
-        query = SearchQuery.parse(field.example)
-        assert query.notes == ()
-        assert query.unparse().startswith(f"{field.name}:")
-    assert set(FACETS) <= {field.name for field in FIELDS}

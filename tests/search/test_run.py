@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from haystack import connections
 
 from archive import curation
 from archive.models import Article, Stance, Tag
@@ -121,8 +122,8 @@ def test_what_is_found(typed: str, found: set[str]) -> None:
 
 
 def test_a_match_in_the_title_comes_first() -> None:
-    make_article("A lantern. " * 3, title="Quay")
-    make_article("A tide. " * 3, title="Lantern")
+    make_article("A lantern. " * 2, title="Quay")
+    make_article("A tide. " * 2, title="Lantern")
     assert titles(search("lantern")) == ["Lantern", "Quay"]
 
 
@@ -303,10 +304,11 @@ def test_without_an_index_search_says_what_to_do() -> None:
         run(SearchQuery.parse("lantern"))
 
 
-@pytest.mark.parametrize("kind", [".toc", ".seg"])
+@pytest.mark.parametrize("kind", [".toc", ".plx"])
 def test_a_damaged_index_is_said_to_be_one(kind: str) -> None:
     harbour()
     queue.flush()
+    connections["default"].get_backend().forget()  # as a process that has not opened it yet
     for file in Path(settings.DATA / "index").glob(f"*{kind}"):
         file.write_bytes(file.read_bytes()[:50])
     with pytest.raises(SearchUnavailable, match="cannot be read"):

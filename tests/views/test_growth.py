@@ -32,6 +32,9 @@ SNOW = "Snow fell on the harbour. The ferry stayed in port.\n\nFishermen doubt t
         "/compare/",
         "/search/?q=snow",
         "/search/",
+        "/search/?q=snow&kind=claims",
+        "/search/?q=snow&kind=passages",
+        "/search/?q=stance:disputes+claim:c",
     ],
 )
 def test_the_queries_of_a_page_do_not_grow_with_its_rows(client: Client, address: str, searchable: None) -> None:
