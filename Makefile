@@ -9,10 +9,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 WORKERS ?= auto
+WHOOSH3 := var/whoosh3
+WHOOSH3_VERSION := 3.54.0
 
 .PHONY: help
 help: ## list these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: $(READY) ## start the archive on 127.0.0.1 (PORT=8000), prepared on the way
@@ -74,9 +76,52 @@ browser:
 	fi; \
 	echo "!!! Chromium is not on PATH: the browser tests will be SKIPPED. Install it: apt-get install chromium" >&2
 
+# Haystack's own tests come from PyPI, once, into var/; what of them differs is listed beside the program.
+.PHONY: test-haystack
+test-haystack: $(READY) ## run Haystack's published Whoosh tests against our engine
+	@$(PY) -m tests.search.haystack_suite
+
+# The way out, should Whoosh ever stop working: its maintained successor brings the same package.
+.PHONY: test-whoosh3
+test-whoosh3: $(WHOOSH3)/.ready ## run the search tests on whoosh3, in a virtual environment of its own
+	@$(WHOOSH3)/bin/python -m pytest -n $(WORKERS) tests/search
+
+$(WHOOSH3)/.ready: requirements.txt $(READY)
+	@echo "Setting up: whoosh3 in $(WHOOSH3) (a minute or two, once)"; \
+	$(PY) -m venv --clear $(WHOOSH3); \
+	sed -E 's/^Whoosh==[^ ]*/whoosh3==$(WHOOSH3_VERSION)/' requirements.txt > $(WHOOSH3)/requirements.txt; \
+	grep -q '^whoosh3==' $(WHOOSH3)/requirements.txt || { echo "requirements.txt names no Whoosh to replace." >&2; exit 1; }; \
+	$(WHOOSH3)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(WHOOSH3)/requirements.txt; \
+	touch $@
+
 .PHONY: screenshots
 screenshots: $(READY) browser ## take the README's pictures anew
 	@$(PY) -m tests.screenshots
+
+.PHONY: bench
+bench: bench-search bench-ranking ## both benchmarks; each prints a table and writes it to var/bench/
+
+# The peers are installed apart, so that the archive's own packages stay what requirements.txt says.
+PEERS := $(VENV)/peers
+BENCH := PYTHONPATH="$(PEERS)" $(PY) -m tests.benchmarks
+SIZES ?= 10000 50000
+STOCK ?= 10000
+
+.PHONY: bench-search
+bench-search: $(READY) peers ## search beside other engines (SIZES="10000 50000", STOCK=the sizes for stock Haystack)
+	@$(BENCH).search --sizes $(SIZES) --stock $(STOCK)
+
+.PHONY: bench-ranking
+bench-ranking: $(READY) peers ## ranking beside other engines, on public test collections
+	@$(BENCH).ranking
+
+.PHONY: peers
+peers: $(READY)
+	@if cmp -s tests/benchmarks/requirements.txt $(PEERS)/.ready; then exit 0; fi; \
+	rm -rf $(PEERS); \
+	if $(PY) -m pip install --quiet --disable-pip-version-check --target $(PEERS) --requirement tests/benchmarks/requirements.txt; \
+	then cp tests/benchmarks/requirements.txt $(PEERS)/.ready; \
+	else rm -rf $(PEERS); echo "!!! The peers could not be installed: the benchmarks run without them." >&2; fi
 
 .PHONY: clean
 clean: ## remove .venv and the tools' caches; the archive's data in var/ stays
