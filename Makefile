@@ -38,7 +38,7 @@ $(READY): requirements.txt
 	touch $(READY)
 
 .PHONY: test
-test: $(READY) lint types deploy-check browser ## everything that CI proves: style, types, settings, tests
+test: $(READY) lint types deploy-check browser test-haystack ## everything that CI proves: style, types, settings, tests
 	@$(PY) -m pytest -n $(WORKERS)
 
 .PHONY: lint

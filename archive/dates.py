@@ -22,6 +22,8 @@ FORM = r"(?:\d{4}|\d{3}X|\d{4}-\d{2}|\d{4}-\d{2}-\d{2})[?~%]?"
 INSTANT = r"\d{4}-\d{2}-\d{2}T[\d:]+(?:Z|[+-]\d{2}:\d{2})?"
 TAKEN = re.compile(rf"(?:{FORM}(?:/{FORM})?|{INSTANT})", re.ASCII)
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|\Z)", re.ASCII)
+
 SEASONS = {"21": "Spring", "22": "Summer", "23": "Autumn", "24": "Winter"}
 QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
@@ -60,8 +62,7 @@ def parse(value: str) -> PublicationDate:
         raise DateError(advice)
     try:
         instant = dt.datetime.fromisoformat(value) if "T" in value else None
-        parsed = parse_edtf(value)
-        earliest, latest = (dt.date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+        earliest, latest = _bounds(value)
     except (
         EDTFParseException,
         ValueError,
@@ -82,6 +83,16 @@ def parse(value: str) -> PublicationDate:
         return PublicationDate(value, earliest, latest, instant.astimezone(dt.UTC))
     except OverflowError as error:
         raise DateError(advice) from error
+
+
+def _bounds(value: str) -> tuple[dt.date, dt.date]:
+    """The first and last day. Raises what the grammar raises."""
+    if DAY.match(value):  # most dates are plain days, and the grammar takes ten thousand times as long
+        day = dt.date.fromisoformat(value[:10])
+        return day, day
+    parsed = parse_edtf(value)
+    earliest, latest = (dt.date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+    return earliest, latest
 
 
 def _in_words(part: str) -> str:

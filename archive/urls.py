@@ -36,6 +36,7 @@ urlpatterns = [
     page("sources/<words:slug>/", sources.show, name="source"),
     page("compare/", compare.show, name="compare"),
     page("search/", search.show, name="search"),
+    page("search/complete/", search.complete, name="complete"),
     page("about/", pages.about, name="about"),
     page("robots.txt", pages.robots, name="robots"),
     page("favicon.ico", pages.favicon, name="favicon"),

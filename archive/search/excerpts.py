@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from archive.search.cutting import from_word, sentence_start, to_word
 from archive.search.occurrences import Occurrence, occurrences
 from archive.search.query import SearchQuery
 from archive.search.sought import Needle, Sought, needles, sought, terms_of
+from archive.text.cutting import from_word, sentence_start, to_word
 from archive.text.selectors import Span
 
 __all__ = ["Excerpt", "Needle", "Piece", "Sought", "excerpts", "matches", "needles", "sought", "terms_of"]
@@ -105,13 +105,16 @@ def _best_window(
     for index in range(len(found) - 1, -1, -1):
         start, search, end = found[index]
         following[search] = end
-        if search in shown or _is_taken(start, end, taken):
+        if search in shown or (taken and _is_taken(start, end, taken)):
             continue
-        limit = _limit(start, max(width, end - start), taken)
-        near = [one for one, at in following.items() if at <= limit and one not in shown]
-        reach = max(following[one] for one in near)
+        limit = _limit(start, max(width, end - start), taken) if taken else max(start + width, end)
+        told, reach = telling[search], end
+        for one, at in following.items():
+            if at <= limit and one != search and one not in shown:
+                told += telling[one]
+                reach = max(reach, at)
         score = (
-            sum(telling[one] for one in near),
+            told,
             -((reach - start) // CLOSE),
             bisect_right(ends, limit) - index,
             -start,
@@ -127,7 +130,7 @@ def _is_taken(start: int, end: int, taken: Sequence[Range]) -> bool:
 
 def _limit(start: int, width: int, taken: Sequence[Range]) -> int:
     """How far a fragment from `start` may reach."""
-    return min((other for other, _ in taken if other >= start), default=start + width) if taken else start + width
+    return min((other for other, _ in taken if other >= start), default=start + width)
 
 
 def _widened(text: str, window: Range, width: int, taken: Sequence[Range]) -> Range:

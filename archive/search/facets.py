@@ -66,14 +66,15 @@ def _choice(query: SearchQuery, field: str, value: str, count: int) -> FacetChoi
     after = query if written else query.with_facet(field, value)
     for one in written:
         after = after.without_facet(field, one)
-    return FacetChoice(value, _label(field, value), count, bool(written), after)
+    return FacetChoice(value, choice_label(field, value), count, bool(written), after)
 
 
 def _is_same(asked: str, value: str) -> bool:
     return asked == value or analysis.name_key(asked) == analysis.name_key(value)
 
 
-def _label(field: str, value: str) -> str:
+def choice_label(field: str, value: str) -> str:
+    """A value as a person reads it."""
     if field == "stance" and value in Stance.values:
         return str(Stance(value).label)
     if field == "lang":

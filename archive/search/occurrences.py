@@ -22,6 +22,9 @@ READ_AHEAD = 8  # times the length of a text, words compared to find phrases: en
 
 _MAY_BE_LETTERS = re.compile(r"[^\W\d_\u2e80-\U0010ffff]*")
 _FIRST_CJK = "\u2e80"
+_BEFORE = frozenset(' \n("“')  # signs that no word holds, and that none begins behind but by its first letter
+_BEHIND = frozenset(' \n,.;:)"”')  # signs that end a word of two letters or more
+_NONE: frozenset[str] = frozenset()
 
 
 class Occurrence(NamedTuple):
@@ -43,8 +46,9 @@ def occurrences(text: str, sought: Sought, most: int | None = None) -> list[Occu
     if sought.forms is None:
         return _read(text, sought, most)
     lowered = text.lower()
-    # Signs that are longer in lower case shift the places; the last sigma of a word differs from others by its place.
-    if len(lowered) != len(text) or "Σ" in text:
+    if len(lowered) != len(text):
+        lowered = text.replace("İ", "i").lower()  # the one letter that is longer in lower case, and shifts the places
+    if len(lowered) != len(text) or sought.is_lowered_by_place:
         return _read(text, sought, most)
     starts = [_starts(words[0], lowered) for words in sought.searches]
     if any(len(one) > MOST_LISTED for one in starts):
@@ -114,10 +118,16 @@ def _searched(
 ) -> Iterator[tuple[int, int]]:
     """Where the words of `search` stand, of those that begin as `start` says; reads so many words at most."""
     second = search[1].beginnings if len(search) > 1 else None
+    plain = search[0].plain if second is None else _NONE
     reader = _Reader(text)
-    for at in _candidates(lowered, start, second):
+    for at, end in _candidates(lowered, start, second):
         if most <= 0:
             return
+        # What stands between these is one word of letters, so that nobody needs to read it.
+        if lowered[at:end] in plain and lowered[end : end + 1] in _BEHIND and (not at or lowered[at - 1] in _BEFORE):
+            yield at, end
+            most -= 1
+            continue
         token = reader.word_at(at)
         fitting = 0
         while token is not None and search[fitting].fits(token):
@@ -129,8 +139,8 @@ def _searched(
         most -= fitting or 1
 
 
-def _candidates(lowered: str, start: Start, second: tuple[str, ...] | None) -> Iterator[int]:
-    """Where a form may stand. What is left out here can be no such word, whatever else stands there."""
+def _candidates(lowered: str, start: Start, second: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
+    """Where a form may stand, and where its letters end. What is left out here is no such word, whatever follows it."""
     prefix, heads = start.prefix, start.heads
     joins = _joins(prefix[0])
     is_sign = len(prefix) == 1 and apart(f"x{prefix}", 1)  # a word even behind a letter
@@ -141,7 +151,7 @@ def _candidates(lowered: str, start: Start, second: tuple[str, ...] | None) -> I
             if lowered[at:end] in heads and (
                 second is None or _may_follow(lowered, at + 1 if is_sign else end, is_sign, second)
             ):
-                yield at
+                yield at, end
         at = lowered.find(prefix, at + 1)
 
 

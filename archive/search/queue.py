@@ -172,6 +172,11 @@ def index_of(model: type[models.Model]) -> Any:
     return connections["default"].get_unified_index().get_index(model)
 
 
+def merge(timeout: float = 0.0) -> None:
+    """Merge the index's segments as far as they may be. Raises IndexLockedError after `timeout` seconds."""
+    connections["default"].get_backend().optimize(timeout)
+
+
 def refuse_unready() -> None:
     """Raise IndexUnavailableError where there is no index that can be read and rows that it should hold."""
     if (

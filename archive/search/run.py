@@ -10,9 +10,10 @@ from haystack import connections
 
 from archive.models import Article, Claim, Passage, Tag
 from archive.search import translate
+from archive.search.chips import Chip, chips
 from archive.search.engine.backend import ArchiveBackend
 from archive.search.engine.request import IndexUnavailableError, Order, Request, Response
-from archive.search.facets import Facet, FacetChoice, build_facets
+from archive.search.facets import Facet, build_facets
 from archive.search.hits import ArticleHit, ClaimHit, PassageHit, article_hits, claim_hits, passage_hits
 from archive.search.query import SearchQuery
 from archive.search.wanted import wanted
@@ -80,9 +81,9 @@ class SearchResults:
         return self.totals["claims"]
 
     @property
-    def chosen(self) -> tuple[FacetChoice, ...]:
-        """The values that narrow these results, each with the query without it."""
-        return tuple(choice for facet in self.facets for choice in facet.choices if choice.selected)
+    def chosen(self) -> tuple[Chip, ...]:
+        """What narrows these results, each with the query without it."""
+        return chips(self.query, self.facets)
 
     @property
     def others(self) -> tuple[tuple[Kind, int], ...]:
@@ -148,11 +149,12 @@ def _run(
 def _page_of(backend: ArchiveBackend, query: SearchQuery, kind: Kind, page: int, per_page: int, sort: Sort) -> Response:
     order = Order.NEWEST if sort == "relevance" and query.without_facets().is_empty else Order(sort)
     facets = tuple(translate.FACET_FIELDS.values())
-    request = _request(query, kind, per_page)
+    request = request_for(query, kind, per_page)
     return backend.find(replace(request, facets=facets, order=order, offset=(page - 1) * per_page))
 
 
-def _request(query: SearchQuery, kind: Kind, limit: int) -> Request:
+def request_for(query: SearchQuery, kind: Kind, limit: int) -> Request:
+    """The first `limit` results of this kind, the best first, and how many there are."""
     model, date_field = KINDS[kind]
     label = model._meta.label_lower
     return Request(label, translate.condition(query), translate.filters(query), date_field=date_field, limit=limit)
@@ -160,7 +162,7 @@ def _request(query: SearchQuery, kind: Kind, limit: int) -> Request:
 
 def _first_found(backend: ArchiveBackend, tries: Sequence[SearchQuery], kind: Kind, limit: int = 0) -> Response:
     """The best `limit` results of the first query that has any, as a reader gets them who asks for this kind."""
-    responses = (backend.find(_request(query, kind, limit)) for query in tries)
+    responses = (backend.find(request_for(query, kind, limit)) for query in tries)
     return next((response for response in responses if response.total), Response((), 0, {}))
 
 

@@ -41,6 +41,11 @@ class SoughtWord:
         return self.term in token.terms if self.term else token.form in self.forms
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """The forms of nothing but two or more ASCII letters."""
+        return frozenset(form for form in self.forms if len(form) > 1 and form.isascii() and form.isalpha())
+
+    @cached_property
     def starts(self) -> tuple[Start, ...]:
         return starts_of(self.forms)
 
@@ -78,6 +83,12 @@ class Sought:
         words = {term: SoughtWord(term, self._forms_of(term)) for needle in ordered for term in needle}
         needles = tuple(tuple(words[term] for term in needle) for needle in ordered)
         return needles + tuple((SoughtWord("", forms),) for forms in self.spelt)
+
+    @cached_property
+    def is_lowered_by_place(self) -> bool:
+        """Whether a form has letters whose lower case depends on what stands around them: a sigma, a dotted I."""
+        every = "".join(form for words in self.searches for word in words for form in word.forms)
+        return not every.isascii() and any(sign in every for sign in "σς\u0307")
 
     def _forms_of(self, term: str) -> frozenset[str]:
         return frozenset((self.forms or {}).get(term, ())) - {""}

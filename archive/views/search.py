@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import pluralize
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 
+from archive.search import completing
 from archive.search.query import FIELDS, OPERATORS, SearchQuery
 from archive.search.run import Kind, SearchUnavailable, Sort, kind_meant, run
 
@@ -14,16 +18,23 @@ logger = logging.getLogger(__name__)
 
 KINDS: dict[Kind, str] = {"articles": "Articles", "passages": "Passages", "claims": "Claims"}
 SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest first", "oldest": "Oldest first"}
+COMPLETED = {
+    "tag": "Tag", "source": "Source", "speaker": "Speaker", "claim": "Claim", "title": "Title", "stance": "Stance",
+    "year": "Year", "lang": "Language",
+}  # fmt: skip
+COMPLETIONS_KEPT = 60  # seconds in a browser: for letters that are taken back and typed again
 
 
 def show(request: HttpRequest) -> HttpResponse:
     query = SearchQuery.parse(request.GET.get("q", ""))
     sort, meant = _sort(request), kind_meant(query)
     kind = _kind(request) or meant
+    ranks = not query.without_facets().is_empty  # else the newest come first
     ctx: dict[str, object] = {
         "query": query,
         "sort": sort,
-        "sorts": SORTS,
+        "order": sort if ranks or sort != "relevance" else "newest",
+        "orders": {one: label for one, label in SORTS.items() if ranks or one != "relevance"},
         "kept_kind": kind if kind not in {"articles", meant} else "",  # by the next search that is typed
         "fields": FIELDS,
         "operators": OPERATORS,
@@ -37,6 +48,24 @@ def show(request: HttpRequest) -> HttpResponse:
     ctx["results"] = results
     ctx["kinds"] = [(one, label, results.totals[one]) for one, label in KINDS.items()]
     return render(request, "search.html", ctx)
+
+
+@conditional_page
+@cache_control(max_age=COMPLETIONS_KEPT)
+def complete(request: HttpRequest) -> HttpResponse:
+    """What a query that is being typed may become, as JSON: never an error, for nobody asked for it."""
+    offers = completing.complete(request.GET.get("q", ""))
+    return JsonResponse({"completions": [_shown(offer) for offer in offers]})
+
+
+def _shown(offer: completing.Offer) -> dict[str, str]:
+    one = offer.results.removesuffix("s")
+    return {
+        "text": offer.text,
+        "kind": COMPLETED.get(offer.kind, ""),
+        "count": f"{offer.count:,} {one}{pluralize(offer.count)}",
+        "query": offer.query,
+    }
 
 
 def _sort(request: HttpRequest) -> Sort:

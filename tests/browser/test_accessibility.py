@@ -38,6 +38,7 @@ ADDRESSES = [
     "/search/",
     "/search/?q=snow",
     "/search/?q=snow+tag:weather+hue:red",
+    "/search/?q=snow+year:2010..2019+published:..2020+-lang:de",
     "/search/?q=zeppelin",
     "/search/?q=snow&kind=claims",
     "/search/?q=stance:asserts+snow",  # an orphan among them, and few enough for a wider search to be offered

@@ -71,7 +71,7 @@ def test_no_page_is_wider_than_its_window_or_breaks_the_policy(
 @pytest.mark.usefixtures("archive")
 def test_a_reader_arrives_from_a_search_at_the_matched_words(open_page: Open) -> None:
     page = open_page("/")
-    page.get_by_role("searchbox").fill("ferries")
+    page.get_by_role("combobox").fill("ferries")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="White harbour").click()
     expect(page.locator("#match-1")).to_have_text("ferry")

@@ -227,5 +227,5 @@ def test_only_the_identity_is_stored() -> None:
 
 
 def test_what_the_engine_does_not_do_is_said() -> None:
-    with pytest.raises(SearchBackendError, match="does not do highlight"):
-        list(SearchQuerySet().filter(content="x").highlight())
+    with pytest.raises(SearchBackendError, match="does not do within"):
+        backend().search("x", within={"point_1": None})

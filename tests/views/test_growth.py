@@ -35,6 +35,7 @@ SNOW = "Snow fell on the harbour. The ferry stayed in port.\n\nFishermen doubt t
         "/search/?q=snow&kind=claims",
         "/search/?q=snow&kind=passages",
         "/search/?q=stance:disputes+claim:c",
+        "/search/complete/?q=sno",
     ],
 )
 def test_the_queries_of_a_page_do_not_grow_with_its_rows(client: Client, address: str, searchable: None) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+import shutil
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
+from haystack import connections
 
 from archive import curation
 from archive.models import Article, Stance
 from archive.search import queue
+from archive.search.query import FIELDS, SearchQuery
 from tests.factories import make_article, make_claim, make_passage, make_source, paragraphs
 from tests.views.pages import main, page
 
@@ -210,6 +213,133 @@ def test_passages_come_in_pages_that_keep_the_query(client: Client) -> None:
     tree = page(client, "/search/?q=stance:qualifies")
     assert len(quotations(tree)) == 20
     assert len(quotations(follow(client, element(tree, "a[rel=next]")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("snow tag:weather", ["weather"]),
+        ("snow year:2013..2019", ["Year: 2013 to 2019"]),
+        ("snow year:2013..", ["Year: from 2013"]),
+        ("snow published:..2014-09", ["Published: until 2014-09"]),
+        ("snow published:2014-09-27", ["Published: 2014-09-27"]),
+        ("snow tag:weath*", ["Tag: weath*"]),
+        ("snow tag:*", ["Tag: any"]),
+        ("snow -stance:asserts", ["Stance: not Asserts"]),
+        ("snow -lang:de", ["Language: not German"]),
+        ("year:2013.. -tag:ships tag:weather year:2013", ["2013", "weather", "Year: from 2013", "Tag: not ships"]),
+        ("snow -harbour title:quay*", []),
+    ],
+)  # fmt: skip
+def test_whatever_narrows_the_results_is_shown_and_can_be_taken_back(
+    client: Client, query: str, labels: list[str]
+) -> None:
+    tree = page(client, f"/search/?{urlencode({'q': query})}")
+    chips = {str(chip.contents[0]).strip(): str(chip["href"]) for chip in tree.select(".chip")}
+    assert [label.casefold() for label in chips] == [label.casefold() for label in labels]
+    for address in chips.values():
+        (left,) = parse_qs(urlsplit(address).query)["q"]
+        assert len(SearchQuery.parse(left).parts) == len(SearchQuery.parse(query).parts) - 1
+
+
+@pytest.mark.parametrize(
+    ("query", "orders"),
+    [
+        ("snow", ["*Best match", "Newest first", "Oldest first"]),
+        ("snow&sort=oldest", ["Best match", "Newest first", "*Oldest first"]),
+        ("", ["*Newest first", "Oldest first"]),
+        ("stance:disputes", ["*Newest first", "Oldest first"]),
+        ("tag:weather&sort=oldest", ["Newest first", "*Oldest first"]),
+    ],
+)
+def test_the_order_that_the_results_have_is_the_one_that_is_named(
+    client: Client, query: str, orders: list[str]
+) -> None:
+    group = element(page(client, f"/search/?q={query}"), '[aria-label="Order"]')
+    shown = [f"{'*' if one.name == 'strong' else ''}{one.get_text()}" for one in group.select("a, strong")]
+    assert shown == orders
+
+
+def test_what_was_mended_is_told_with_how_it_was_read(client: Client) -> None:
+    notice = element(page(client, "/search/?q=snow+hue:red+OR"), ".page-head .notice")
+    assert element(notice, "code").get_text() == "snow hue red"
+    assert len(notice.select("li")) == 2
+    assert "There is no field “hue”" in notice.get_text()
+    assert not page(client, "/search/?q=snow").select(".page-head .notice")
+
+
+def test_a_word_that_is_misspelt_is_asked_about_where_nothing_is_found(client: Client) -> None:
+    tree = page(client, "/search/?q=fishremen")
+    assert element(tree, ".empty")
+    assert not tree.select("aside"), "there is nothing to narrow down"
+    (link,) = [link for link in tree.select(".notice a") if link.get_text() == "fishermen"]
+    assert len(follow(client, link).select(".article-row")) == 1
+
+
+def test_the_help_says_what_lists_passages_and_shows_every_field(client: Client) -> None:
+    text = " ".join(element(page(client, "/search/"), ".help").get_text(" ").split())
+    assert "Where it names a stance or a claim it lists passages" in text
+    for field in FIELDS:
+        assert field.example in text
+
+
+@pytest.mark.parametrize("query", ["snow", "sno*", "s?ow", "snwo~", "fishrmen~", "fell OR doubt*", "tag:weather dou*"])
+def test_an_article_opens_at_the_first_of_the_places_that_match(client: Client, query: str) -> None:
+    tree = page(client, f"/search/?{urlencode({'q': query, 'kind': 'articles'})}")
+    (link,) = [link for link in tree.select(".article-row h3 a") if "White harbour" in link.get_text()]
+    address, _, anchor = str(link["href"]).partition("#")
+    behind = page(client, address)
+    (place,) = behind.select(f"#text #{anchor}")
+    matches = [match.get_text().lower() for match in behind.select("#text .match")]
+    assert matches[0] == place.get_text().lower()
+    assert set(matches) <= {"snow", "fishermen", "fell", "doubt"}
+    shown = {match.get_text().lower() for match in tree.select(".article-row .excerpt .match")}
+    assert shown <= set(matches)
+
+
+COMPLETIONS = "/search/complete/"
+
+
+def test_completions_come_as_json_with_what_each_would_list(client: Client) -> None:
+    response = client.get(COMPLETIONS, {"q": "snow tag:par"})
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json() == {
+        "completions": [
+            {"text": "Paris, Texas", "kind": "Tag", "count": "2 articles", "query": 'snow tag:"Paris, Texas"'}
+        ]
+    }
+    (stance,) = client.get(COMPLETIONS, {"q": "stance:d"}).json()["completions"]
+    assert (stance["text"], stance["count"]) == ("disputes", "2 passages")
+
+
+def test_completions_are_kept_for_a_while_and_not_sent_again(client: Client) -> None:
+    first = client.get(COMPLETIONS, {"q": "sno"})
+    assert "max-age=60" in first.headers["Cache-Control"]
+    again = client.get(COMPLETIONS, {"q": "sno"}, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "zeppelin", "\x00", "\x00sno", '"', "((((", "tag:", "a" * 1001, "sno* AND", "\ud800", "-" * 900]
+)
+def test_completions_are_never_an_error(client: Client, query: str) -> None:
+    address = f"{COMPLETIONS}?{urlencode({'q': query.encode('utf-8', 'surrogatepass')})}"
+    response = client.get(address)
+    assert response.status_code == 200
+    assert len(response.json()["completions"]) <= 8
+    assert client.get(COMPLETIONS).json() == {"completions": []}
+
+
+def test_completions_are_read_and_nothing_else(client: Client) -> None:
+    assert client.post(COMPLETIONS, {"q": "sno"}).status_code == 405
+
+
+def test_without_an_index_there_are_no_completions_and_no_error(client: Client) -> None:
+    backend = connections["default"].get_backend()
+    shutil.rmtree(backend.store.folder)
+    backend.forget()
+    assert client.get(COMPLETIONS, {"q": "sno"}).json() == {"completions": []}
+    assert client.get("/search/?q=sno").status_code == 503
 
 
 def test_words_from_outside_come_out_as_words(client: Client) -> None:

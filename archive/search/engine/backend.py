@@ -6,31 +6,36 @@ one lock and never fail in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from haystack import connections
 from haystack.backends import BaseEngine, log_query
-from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
+from haystack.backends.whoosh_backend import WhooshSearchBackend
 from haystack.constants import DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import fields
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser
 
-from archive.search.engine import execute, patterns, similar, spelling
+from archive.search.engine import complete, execute, patterns, similar, spelling
 from archive.search.engine import schema as schemas
 from archive.search.engine.evaluate import Matched
-from archive.search.engine.lookup import Lookup
-from archive.search.engine.request import Fuzzy, IndexState, Pattern, Request, Response
-from archive.search.engine.store import Store
+from archive.search.engine.lookup import Asked, Lookup
+from archive.search.engine.request import Completion, Fuzzy, IndexState, Pattern, Request, Response
+from archive.search.engine.snapshot import everything
+from archive.search.engine.spelling import Speller
+from archive.search.engine.store import Store, shared
+from archive.search.engine.wording import ArchiveQuery
 from archive.search.engine.writer import Writer, writing
 
 LOCK_SECONDS = 10.0  # that writes wait for another writer; HAYSTACK_CONNECTIONS may say otherwise by this name
 # What SearchQuerySet may ask for and this engine does not do.
-_UNDONE = ("highlight", "date_facets", "query_facets", "within", "dwithin", "distance_point")
+_UNDONE = ("within", "dwithin", "distance_point")
 
 
 class Batch:
@@ -68,6 +73,11 @@ class ArchiveBackend(WhooshSearchBackend):
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
+        if options.get("STORAGE", "file") != "file":
+            raise ImproperlyConfigured(
+                f"This engine keeps its index in a folder, where every process finds it. Leave STORAGE out of the "
+                f"settings of the search connection {connection_alias!r}, and name the folder as PATH."
+            )
         self.lock_seconds = float(options.get("LOCK_SECONDS", LOCK_SECONDS))
 
     def setup(self) -> None:
@@ -77,8 +87,9 @@ class ArchiveBackend(WhooshSearchBackend):
         models = [get_model_ct(model) for model in unified.get_indexed_models()]
         self.schema = schemas.build(search_fields)
         self.content_field_name = schemas.content_field(search_fields)
-        self.store = Store(self.path, self.schema, self.content_field_name, models)
+        self.store = shared(self.path, self.schema, self.content_field_name, models)
         self.searched = [name for name, field in self.schema.items() if isinstance(field, fields.TEXT)]
+        self.offered = [name for name in ("title", self.content_field_name) if name in self.schema]
         self.parser = MultifieldParser(self.searched, self.schema)
         self.parser.add_plugin(FuzzyTermPlugin())
         self.setup_complete = True
@@ -149,9 +160,9 @@ class ArchiveBackend(WhooshSearchBackend):
     def delete_index(self) -> None:
         self.clear()
 
-    def optimize(self) -> None:
-        """Merge the segments as far as they may be, and leave deleted documents behind."""
-        with writing(self._ready(), self.lock_seconds, optimize=True):
+    def optimize(self, timeout: float | None = None) -> None:
+        """Merge the segments as far as they may be, and leave deleted documents behind. Raises as `writing` does."""
+        with writing(self._ready(), self.lock_seconds if timeout is None else timeout, optimize=True):
             pass
 
     # --- our own searching ---
@@ -176,9 +187,18 @@ class ArchiveBackend(WhooshSearchBackend):
         Raises IndexUnavailableError.
         """
         words = list(words)
+        return self._speller().corrected(words) if words else {}
+
+    def _speller(self) -> Speller:
         store = self._ready()
-        offered = [name for name in ("title", self.content_field_name) if name in self.schema]
-        return spelling.corrected(store.snapshot(), self.searched, offered, words) if words else {}
+        return Speller(store.snapshot(), self.searched, self.offered)
+
+    def complete(self, prefix: str, most: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed `prefix` may be about to type, most frequent first; of each kind a fair share.
+
+        Raises IndexUnavailableError.
+        """
+        return complete.completed(self._ready().snapshot(), self.offered, prefix, most)
 
     def similar(self, model: Any, key: str, text: str, most: int) -> list[str]:
         """The keys of the documents of `model` most like `text`, without `key` itself. Raises IndexUnavailableError."""
@@ -202,6 +222,7 @@ class ArchiveBackend(WhooshSearchBackend):
         sort_by: Sequence[str] | None = None,
         start_offset: int = 0,
         end_offset: int | None = None,
+        highlight: bool | Mapping[str, Any] = False,
         facets: Iterable[str] | None = None,
         narrow_queries: Iterable[str] | None = None,
         spelling_query: str | None = None,
@@ -209,23 +230,28 @@ class ArchiveBackend(WhooshSearchBackend):
         result_class: type | None = None,
         **options: Any,
     ) -> dict[str, Any]:
-        """Haystack's search, as its BaseSearchBackend describes it. Raises SearchBackendError for what is not done."""
-        asked = [name for name in _UNDONE if options.get(name)]
-        if asked:
-            raise SearchBackendError(f"This search engine does not do {', '.join(asked)}.")
+        """Haystack's search, as its BaseSearchBackend describes it.
+
+        Raises SearchBackendError for what the index has not or the engine does not do, IndexUnavailableError.
+        """
         if not query_string:
             return {"results": [], "hits": 0}
-        lookup = self._lookup(models)
+        undone = [name for name in _UNDONE if options.get(name)]
+        if undone:
+            raise SearchBackendError(f"This search engine does not do {', '.join(undone)}.")
+        lookup = self._lookup(models, options.get("limit_to_registered_models"))
         matched = lookup.matched(query_string, narrow_queries or ())
         numbers = lookup.page(matched, sort_by, start_offset, end_offset)
-        counts = lookup.facets(facets or (), matched.mask)
+        asked = Asked(tuple(facets or ()), options.get("date_facets"), options.get("query_facets"))
         return {
-            "results": lookup.results(self.connection_alias, numbers, matched, result_class),
+            "results": lookup.results(numbers, matched, result_class, query_string if highlight else None),
             "hits": int(matched.mask.sum()),
-            "facets": {"fields": counts, "dates": {}, "queries": {}} if facets else {},
-            "spelling_suggestion": self.include_spelling
-            and self.create_spelling_suggestion(spelling_query or query_string),
+            "facets": lookup.counts(asked, matched.mask),
+            "spelling_suggestion": self._suggestion(spelling_query or query_string),
         }
+
+    def _suggestion(self, query_string: str) -> str | None:
+        return self.create_spelling_suggestion(query_string) if self.include_spelling else None
 
     def more_like_this(
         self,
@@ -240,26 +266,29 @@ class ArchiveBackend(WhooshSearchBackend):
         """Documents that share the telling words of the instance's document, without the instance."""
         index = connections[self.connection_alias].get_unified_index().get_index(type(model_instance))
         text = str(index.full_prepare(model_instance)[self.content_field_name])
-        lookup = self._lookup(models)
+        lookup = self._lookup(models, options.get("limit_to_registered_models"))
         matched = self._like(lookup, text, get_identifier(model_instance))
         matched = lookup.narrowed(matched, [additional_query_string or "*"])
         numbers = lookup.page(matched, None, start_offset, end_offset)
-        results = lookup.results(self.connection_alias, numbers, matched, result_class)
+        results = lookup.results(numbers, matched, result_class)
         return {"results": results, "hits": int(matched.mask.sum())}
 
     def create_spelling_suggestion(self, query_string: str) -> str | None:
-        """The query with its unknown words replaced; None where there is nothing to replace."""
-        words = query_string.split()
-        meant = self.correct(words)
-        return " ".join(meant.get(word, word) for word in words) if meant else None
+        """The words of the query with those replaced that no text holds as they stand; None where all are known."""
+        words = spelling.bare(query_string, self.RESERVED_WORDS, self.RESERVED_CHARACTERS)
+        return spelling.suggestion(words, self._speller().respelt(words))
 
-    def _lookup(self, models: Iterable[Any] | None) -> Lookup:
+    def _lookup(self, models: Iterable[Any] | None, limited: bool | None = None) -> Lookup:
+        """limited: where no models are named, to those that are indexed; None is as the site's settings say."""
         store = self._ready()
-        kinds = [get_model_ct(model) for model in models] if models else self.build_models_list()
         snapshot = store.snapshot()
-        return Lookup(store, snapshot, self.parser, snapshot.kinds(kinds))
+        if limited is None:
+            limited = getattr(settings, "HAYSTACK_LIMIT_TO_REGISTERED_MODELS", True)
+        names = [get_model_ct(model) for model in models or ()] or (self.build_models_list() if limited else [])
+        kinds = snapshot.kinds(names) if names or limited else everything(snapshot)
+        return Lookup(self.connection_alias, store, snapshot, self.parser, kinds)
 
 
 class ArchiveEngine(BaseEngine):
     backend = ArchiveBackend
-    query = WhooshSearchQuery
+    query = ArchiveQuery

@@ -42,6 +42,10 @@ class Matched:
         """By document."""
         return scoring.total(len(self.mask), self.parts)
 
+    def within(self) -> Matched:
+        """Without what its parts give to documents that it does not match: they may match a whole by another way."""
+        return Matched(self.mask, tuple(part.within(self.mask) for part in self.parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
@@ -76,7 +80,7 @@ class Evaluator:
         return Matched(mask, (found,))
 
     def _joined(self, parts: Iterable[Condition], join: Callable[[Array, Array], Array], start: Array) -> Matched:
-        found = [self.matched(part) for part in parts]
+        found = [self.matched(part).within() for part in parts]
         mask = reduce(join, (one.mask for one in found), start)
         return Matched(mask, tuple(part for one in found for part in one.parts))
 

@@ -24,10 +24,13 @@ def answer(snapshot: Snapshot, request: Request) -> Response:
     base = evaluator.matched(request.condition)
     filters = {name: evaluator.matched(condition).mask for name, condition in request.filters.items()}
     mask = reduce(and_, filters.values(), base.mask)
-    counted = {
-        name: facets.counted(snapshot, kinds, name, _without(filters, name, base.mask)) for name in request.facets
-    }
     docs = np.flatnonzero(mask)
+    counted = {
+        name: facets.counted(
+            snapshot, kinds, name, np.flatnonzero(_without(filters, name, base.mask)) if name in filters else docs
+        )
+        for name in request.facets
+    }
     if not request.limit:
         return Response((), len(docs), counted)
     return Response(_page(snapshot, request, docs, Matched(mask, base.parts)), len(docs), counted)

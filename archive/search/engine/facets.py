@@ -1,4 +1,4 @@
-"""How many documents hold each value of a field: counted by one pass over the field's postings, without its values."""
+"""How many of some documents hold each value of a field: counted by numbers, without reading the values."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Values:
     values: list[str]
     numbers: list[tuple[View, Field, Array]]
 
-    def counts(self, mask: Array) -> Array:
-        """By value, how many documents of the mask hold it."""
+    def counts(self, docs: Array) -> Array:
+        """By value, how many of the documents, ascending, hold it."""
         found = np.zeros(len(self.values), np.int64)
         for view, field, numbers in self.numbers:
-            inside = mask[view.offset : view.offset + view.file.documents]
-            held = np.add.reduceat(inside[field.all_docs], field.starts[:-1].astype(np.int64), dtype=np.int64)
-            found[numbers] += held
+            low, high = docs.searchsorted((view.offset, view.offset + field.documents))
+            held = field.terms_of(docs[low:high] - view.offset)
+            found[numbers] += np.bincount(held, minlength=len(numbers))
         return found
 
 
@@ -55,17 +55,19 @@ def places(snapshot: Snapshot, name: str) -> Array:
     return found
 
 
-def counted(snapshot: Snapshot, kinds: Kinds, name: str, mask: Array) -> tuple[Count, ...]:
-    """Each value that some live document of `kinds` holds, with how many of the mask do; most frequent first."""
+def counted(snapshot: Snapshot, kinds: Kinds, name: str, docs: Array) -> tuple[Count, ...]:
+    """Each value that some live document of `kinds` holds, with how many of `docs` do; most frequent first."""
     field = values(snapshot, name)
-    present = snapshot.once(("present", name, kinds.names), lambda: field.counts(kinds.live) > 0)
-    return _sorted(field.values, field.counts(mask), np.flatnonzero(present))
+    present = snapshot.once(
+        ("present", name, kinds.names), lambda: np.flatnonzero(field.counts(np.flatnonzero(kinds.live)))
+    )
+    return _sorted(field.values, field.counts(docs), present)
 
 
-def held(snapshot: Snapshot, name: str, mask: Array) -> tuple[Count, ...]:
-    """Each value that some document of the mask holds, with how many do; most frequent first."""
+def held(snapshot: Snapshot, name: str, docs: Array) -> tuple[Count, ...]:
+    """Each value that some of the documents, ascending, hold, with how many do; most frequent first."""
     field = values(snapshot, name)
-    counts = field.counts(mask)
+    counts = field.counts(docs)
     return _sorted(field.values, counts, np.flatnonzero(counts))
 
 

@@ -14,7 +14,7 @@ from archive.search.engine.segments.write import MOST_WORDS
 WORDS_IN_A_COMMIT = 400_000  # merged by the way: some 800 articles, a tenth of a second
 MANY_SEGMENTS = 30  # beyond them a commit may merge more
 
-_FAN = 8  # segments of a tier
+_FAN = 6  # segments of a tier that are merged, and how much larger the next tier's are
 _SMALLEST = 2_000  # words; segments below are of one tier
 
 
@@ -22,16 +22,17 @@ def tail_to_merge(segments: Sequence[ArchiveSegment], written: int) -> int:
     """How many of the last segments to merge into one; 0 for none. written: the words that this commit adds."""
     limit = max(WORDS_IN_A_COMMIT, 4 * written)
     if len(segments) > MANY_SEGMENTS:
-        limit *= _FAN
+        limit *= 8
     limit = min(limit, MOST_WORDS)
-    chosen, words, tier = 0, 0, 0
+    chosen, words, tier, of_tier = 0, 0, 0, 0
     for count, segment in enumerate(reversed(segments), 1):
         words += segment.live_words
-        tier = max(tier, _tier(segment.words))
         if words > limit:
             break
-        following = segments[-count - 1] if count < len(segments) else None
-        if count >= _FAN and (following is None or _tier(following.words) > tier):
+        if _tier(segment.words) > tier:
+            tier, of_tier = _tier(segment.words), 0
+        of_tier += _tier(segment.words) == tier
+        if of_tier >= _FAN:
             chosen = count
     return chosen
 

@@ -1,19 +1,22 @@
 """Wildcards and near misses: the forms of the index that a pattern matches, and the documents that hold them.
 
 Forms are words as they are written, so that nothing is stemmed by the way: `organis*` finds organism and organised.
+Case and accents make no difference, whichever side has them: `café*` finds cafe and Cafés.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from archive.search.engine import analysis
 from archive.search.engine.request import Fuzzy, Pattern
-from archive.search.engine.segments.layout import Array, offsets, ragged
+from archive.search.engine.segments import beginnings
+from archive.search.engine.segments.layout import Array, offsets, ragged, run_lengths
 from archive.search.engine.segments.read import Field, WordField
 from archive.search.engine.snapshot import Snapshot
 
@@ -27,26 +30,45 @@ def chooser(pattern: Pattern | Fuzzy) -> Chooser:
 
 
 def like(pattern: str) -> Chooser:
-    """The forms that a pattern matches as a whole: `*` is any run of signs, `?` is one."""
-    parts = {"*": b"[^\\n]*", "?": _ONE}
-    signs = re.sub(r"\*+", "*", pattern.lower())
-    expression = _whole(b"".join(parts[sign] if sign in parts else re.escape(sign.encode()) for sign in signs))
+    """The forms that a pattern matches as a whole: `*` is any run of signs, `?` is one. Linear in the forms."""
+    body, *rest = map(_signs, pattern.split("*"))
+    if rest:
+        # Behind a star the first place that fits is as good as any, but for the last part, which must end the form.
+        body += b"".join(b"(?>[^\\n]*?%b)" % one for one in rest[:-1] if one) + b"[^\\n]*" + rest[-1]
+    expression = _whole(body)
     return lambda field: _found(field, expression)
+
+
+def _signs(part: str) -> bytes:
+    """The part of a pattern between two stars, for a regular expression."""
+    return _ONE.join(re.escape(analysis.unaccented(one).encode()) for one in part.split("?"))
 
 
 def near(word: str, slips: int, kept: int = 1) -> Chooser:
     """The forms within `slips` edits of a word that begin as its first `kept` letters do; a swap is one edit."""
-    word = word.lower()
-    shortest, longest = len(word) - slips - kept, len(word) + slips - kept  # signs behind the kept ones
-    rest = b"(?:%b){%d,%d}" % (_ONE, max(0, shortest), max(0, longest))
-    expression = _whole(re.escape(word[:kept].encode()) + rest)
+    word = analysis.unaccented(word)
+    head = word[:kept].encode()
 
     def choose(field: WordField) -> Array:
-        numbers = _found(field, expression)
-        close = process.extract(word, _texts(field, numbers), scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return numbers[sorted(place for _, _, place in close)]
+        blob, ends = field.folded_forms
+        numbers, _ = beginnings.of_lines(blob, ends).of(head)
+        numbers = numbers[np.abs(_letters(blob, ends, numbers) - len(word)) <= slips]
+        folded = _lines(blob, ends, numbers)
+        close = process.extract(word, folded, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        found: Array = numbers[sorted(place for _, _, place in close)]
+        return found
 
     return choose
+
+
+def _letters(blob: Array, ends: Array, numbers: Array) -> Array:
+    """How many code points each of these forms has."""
+    sizes: Array = run_lengths(ends)[numbers] - 1
+    if not len(blob) or blob.max() < 0x80:
+        return sizes
+    following = np.append(0, np.cumsum((blob & 0xC0) == 0x80, dtype=np.int32))  # bytes of a code point behind its first
+    sizes -= following[ends[numbers + 1]] - following[ends[numbers]]
+    return sizes
 
 
 def _whole(body: bytes) -> re.Pattern[bytes]:
@@ -55,18 +77,25 @@ def _whole(body: bytes) -> re.Pattern[bytes]:
 
 
 def _found(field: WordField, expression: re.Pattern[bytes]) -> Array:
-    starts = np.fromiter((match.start() for match in expression.finditer(field.form_blob.data)), np.int64)
-    return field.form_ends.searchsorted(starts)
+    blob, ends = field.folded_forms
+    starts = np.fromiter((match.start() for match in expression.finditer(blob.data)), np.int64)
+    return ends.searchsorted(starts)
 
 
-def _texts(field: WordField, numbers: Array) -> list[str]:
-    blob, ends = field.form_blob.data, field.form_ends
-    return [bytes(blob[ends[number] + 1 : ends[number + 1]]).decode() for number in numbers.tolist()]
+def texts(field: WordField, numbers: Array) -> list[str]:
+    """The forms of these numbers."""
+    return _lines(field.form_blob, field.form_ends, numbers)
+
+
+def _lines(blob: Array, ends: Array, numbers: Array) -> list[str]:
+    data = blob.data
+    starts, stops = (ends[numbers].astype(np.int64) + 1).tolist(), ends[numbers + 1].tolist()
+    return [str(data[start:stop], "utf-8") for start, stop in zip(starts, stops, strict=True)]
 
 
 def forms(snapshot: Snapshot, names: Sequence[str], choose: Chooser) -> set[str]:
     """The forms that are meant, of these fields."""
-    return {form for name in names for _, field in snapshot.word_fields(name) for form in _texts(field, choose(field))}
+    return {form for name in names for _, field in snapshot.word_fields(name) for form in texts(field, choose(field))}
 
 
 def postings(snapshot: Snapshot, name: str, choose: Chooser) -> tuple[Array, Array]:
@@ -75,12 +104,34 @@ def postings(snapshot: Snapshot, name: str, choose: Chooser) -> tuple[Array, Arr
     for view, field in snapshot.word_fields(name):
         numbers = choose(field)
         if len(numbers):
-            found.append(_holding(field, numbers) + np.int64(view.offset))
+            found.append(holding(field, numbers) + np.int64(view.offset))
     docs = np.concatenate(found) if found else np.zeros(0, np.int64)
     return docs, np.ones(len(docs))
 
 
-def _holding(field: WordField, numbers: Array) -> Array:
+def with_form(snapshot: Snapshot, names: Iterable[str], form: str) -> Array:
+    """By document, deleted ones too, whether any of these fields holds the word in this form."""
+    mask = np.zeros(snapshot.size, bool)
+    term = analysis.terms(form)[-1].encode()
+    for name in names:
+        for view, field in snapshot.word_fields(name):
+            number = field.terms.find(term)
+            spelt = field.forms(field.form_range(number)) if number >= 0 else []
+            if form in spelt:
+                mask[_in_form(field, number, [spelt.index(form)]) + np.int64(view.offset)] = True
+    return mask
+
+
+def _in_form(field: WordField, term: int, wanted: Sequence[int] | Array) -> Array:
+    """The documents that hold a term in one of its forms, given by their places in its `form_range`."""
+    docs = field.docs(term)
+    if len(wanted) == len(field.form_range(term)):
+        return docs
+    meant = np.isin(field.which(term), wanted)
+    return docs[np.logical_or.reduceat(meant, offsets(field.freqs(term))[:-1])]
+
+
+def holding(field: WordField, numbers: Array) -> Array:
     """The documents of a segment that hold any of these forms."""
     of_form = field.form_terms
     terms, asked = np.unique(of_form[numbers], return_counts=True)
@@ -89,9 +140,7 @@ def _holding(field: WordField, numbers: Array) -> Array:
     held[all_docs(field, terms[whole])] = True
     for term in terms[~whole].tolist():
         wanted = numbers[of_form[numbers] == term] - int(field.form_starts[term])
-        freqs = field.freqs(term)
-        meant = np.isin(field.which(term), wanted)
-        held[field.docs(term)[np.logical_or.reduceat(meant, offsets(freqs)[:-1])]] = True
+        held[_in_form(field, term, wanted)] = True
     return np.flatnonzero(held)
 
 

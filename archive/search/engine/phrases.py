@@ -33,19 +33,19 @@ def postings(
     slop: how many other words may stand between two neighbours. among: documents, ascending, where to look only there.
     """
     found = []
+    terms = [{view: number for view, _, number in snapshot.term(name, step.term)} for step in steps]
     for view, field in snapshot.word_fields(name):
-        numbers = [field.terms.find(step.term) for step in steps]
-        if min(numbers) >= 0:
-            docs, counts = _in_field(field, steps, numbers, slop, _inside(view, among))
-            found.append((docs + np.int64(view.offset), counts))
+        if all(view in numbers for numbers in terms):
+            inside = None if among is None else _inside(view, among)
+            if inside is None or len(inside):
+                docs, counts = _in_field(field, steps, [numbers[view] for numbers in terms], slop, inside)
+                found.append((docs + np.int64(view.offset), counts))
     if not found:
         return np.zeros(0, np.int64), np.zeros(0)
     return np.concatenate([docs for docs, _ in found]), np.concatenate([counts for _, counts in found])
 
 
-def _inside(view: View, among: Array | None) -> Array | None:
-    if among is None:
-        return None
+def _inside(view: View, among: Array) -> Array:
     low, high = among.searchsorted((view.offset, view.offset + view.file.documents))
     return among[low:high] - view.offset
 

@@ -15,9 +15,10 @@ from operator import and_, or_
 from typing import Any, ClassVar
 
 import numpy as np
+from rapidfuzz.distance import OSA
 from whoosh import fields, query
 
-from archive.search.engine import numbers, patterns, phrases, scoring
+from archive.search.engine import numbers, patterns, phrases, reread, scoring
 from archive.search.engine import schema as schemas
 from archive.search.engine.evaluate import Evaluator, Matched
 from archive.search.engine.scoring import Scored
@@ -55,24 +56,25 @@ class QueryEvaluator:
         return _boosted(Matched(mask, _parts(found)), asked)
 
     def _or(self, asked: query.Or) -> Matched:
-        found = [self.matched(one) for one in asked.subqueries]
+        found = [self.matched(one).within() for one in asked.subqueries]
         return _boosted(Matched(reduce(or_, (one.mask for one in found), self._none()), _parts(found)), asked)
 
     def _dismax(self, asked: query.DisjunctionMax) -> Matched:
-        found = [self.matched(one) for one in asked.subqueries]
+        found = [self.matched(one).within() for one in asked.subqueries]
         mask = reduce(or_, (one.mask for one in found), self._none())
         best = reduce(np.maximum, (one.scores() for one in found), np.zeros(len(mask)))
         return _boosted(self._with_scores(mask, best), asked)
 
     def _not(self, asked: query.Not) -> Matched:
-        return Matched(self._all.live & ~self.matched(asked.query).mask)
+        mask = self._all.live & ~self.matched(asked.query).mask
+        return self._with_scores(mask, np.where(mask, 1.0, 0.0))
 
     def _and_not(self, asked: query.AndNot) -> Matched:
         wanted, unwanted = self.matched(asked.a), self.matched(asked.b)
         return Matched(wanted.mask & ~unwanted.mask, wanted.parts)
 
     def _and_maybe(self, asked: query.AndMaybe) -> Matched:
-        wanted, welcome = self.matched(asked.a), self.matched(asked.b)
+        wanted, welcome = self.matched(asked.a), self.matched(asked.b).within()
         return Matched(wanted.mask, (*wanted.parts, *welcome.parts))
 
     def _require(self, asked: query.Require) -> Matched:
@@ -105,29 +107,41 @@ class QueryEvaluator:
 
     def _phrase(self, asked: query.Phrase) -> Matched:
         """As Whoosh does: the places decide, and the words score, each as if it stood by itself."""
-        if not asked.words or not self._has_words(asked.fieldname):
-            return self._left_to_whoosh(asked)
-        steps = [phrases.Step(word if isinstance(word, bytes) else word.encode()) for word in asked.words]
-        docs, _ = phrases.postings(self._snapshot, asked.fieldname, steps, asked.slop - 1)
         words = [query.Term(asked.fieldname, word, boost=asked.boost) for word in asked.words]
+        found = self._and(query.And(words))
+        if len(words) < 2:
+            return found
         mask = self._none()
-        mask[docs] = True
-        return Matched(mask & self._all.live, _parts(self._term(word) for word in words))
+        mask[self._side_by_side(asked, found.mask)] = True
+        return Matched(mask & self._all.live, found.parts)
+
+    def _side_by_side(self, asked: query.Phrase, mask: Array) -> Any:
+        """The documents that hold the words in their order. mask: those that hold all of them."""
+        words = [word.decode() if isinstance(word, bytes) else word for word in asked.words]
+        if self._has_words(asked.fieldname):
+            steps = [phrases.Step(word.encode()) for word in words]
+            return phrases.postings(self._snapshot, asked.fieldname, steps, asked.slop - 1)[0]
+        held = self._schema[asked.fieldname]
+        docs = np.flatnonzero(mask)
+        return reread.holding_phrase(self._snapshot, held, asked.fieldname, words, asked.slop, docs)
 
     def _pattern(self, asked: query.Prefix | query.Wildcard) -> Matched:
         if self._has_words(asked.fieldname):
             text = asked.text if isinstance(asked, query.Wildcard) else f"{asked.text}*"
             return self._holding(asked, patterns.postings(self._snapshot, asked.fieldname, patterns.like(text))[0])
-        matches = _matches(asked)
+        return self._holding(asked, self._with_values(asked.fieldname, _matches(asked)))
+
+    def _with_values(self, fieldname: str, matches: Callable[[str], bool]) -> Array:
+        """The documents of which a whole value, or a term where another analyser makes them, matches."""
         found = [np.zeros(0, np.int64)]
-        for view, field in self._snapshot.fields(asked.fieldname):
+        for view, field in self._snapshot.fields(fieldname):
             terms = [number for number, value in enumerate(field.values) if matches(value)]
             found.append(patterns.all_docs(field, np.array(terms, np.int64)) + np.int64(view.offset))
-        return self._holding(asked, np.concatenate(found))
+        return np.concatenate(found)
 
     def _fuzzy(self, asked: query.FuzzyTerm) -> Matched:
         if not self._has_words(asked.fieldname):
-            return self._left_to_whoosh(asked)
+            return self._holding(asked, self._with_values(asked.fieldname, _near(asked)))
         choose = patterns.near(asked.text, asked.maxdist, asked.prefixlength)
         return self._holding(asked, patterns.postings(self._snapshot, asked.fieldname, choose)[0])
 
@@ -255,3 +269,8 @@ def _matches(asked: query.Prefix | query.Wildcard) -> Callable[[str], bool]:
     parts = {"*": ".*", "?": "."}
     expression = re.compile("".join(parts.get(sign, re.escape(sign)) for sign in asked.text), re.DOTALL)
     return lambda value: expression.fullmatch(value) is not None
+
+
+def _near(asked: query.FuzzyTerm) -> Callable[[str], bool]:
+    kept = asked.text[: asked.prefixlength]
+    return lambda value: value.startswith(kept) and OSA.distance(asked.text, value) <= asked.maxdist

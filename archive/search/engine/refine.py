@@ -25,6 +25,7 @@ from archive.search.engine.snapshot import Kinds, Snapshot
 REFINED = 200  # hits
 
 _PAIRS = 0.5  # what two words beside each other count, beside the rarer of them
+_RUNNING = 3.0  # words that a field has in the mean, for pairs of words to be looked for in it
 _READ = 10  # documents that feedback trusts, more or less
 _FALL = 6  # of the trust with the score
 _ADDED = 15  # words
@@ -63,11 +64,14 @@ def _beside(snapshot: Snapshot, kinds: Kinds, first: Words, second: Words, docs:
     steps = [phrases.Step(analysis.terms(word.text)[0].encode()) for word in (first, second)]
     weights = np.zeros(len(docs))
     for name, weight in first.fields:
+        # Fields of names are too short for words to stand beside each other by more than chance.
+        if scoring.mean_length(snapshot, kinds, name) < _RUNNING:
+            continue
         found, freqs = phrases.postings(snapshot, name, steps, 0, among=docs)
         at = docs.searchsorted(found)
         weights[at] += weight * freqs / scoring.norms(snapshot, kinds, name)[found]
-    holding = [sum(len(snapshot.docs(name, step.term)) for name, _ in first.fields) for step in steps]
-    return _PAIRS * scoring.idf(kinds.count, min(max(holding), kinds.count)) * scoring.saturated(weights)
+    holding = max(snapshot.holding(name, step.term) for step in steps for name, _ in first.fields)
+    return _PAIRS * scoring.idf(kinds.count, min(holding, kinds.count)) * scoring.saturated(weights)
 
 
 # --- feedback ---
@@ -79,7 +83,7 @@ def _feedback(snapshot: Snapshot, kinds: Kinds, condition: AnyOf, docs: Array, s
     gains = _gains(snapshot, kinds, content, docs[best], (scores[best] / scores[best[0]]) ** _FALL)
     telling = []
     for term, gain in gains.items():
-        holding = sum(len(field.docs(number)) for _, field, number in snapshot.term(content, term))
+        holding = snapshot.holding(content, term)
         if 1 < holding < max(_WIDEST * kinds.count, 2):
             telling.append((gain * scoring.idf(kinds.count, holding), gain, term))
     telling = sorted(telling, key=lambda one: (-one[0], one[2]))[:_ADDED]

@@ -38,6 +38,11 @@ class Scored:
     def nbytes(self) -> int:
         return int(self.docs.nbytes + self.scores.nbytes)
 
+    def within(self, mask: Array) -> Scored:
+        """Of the documents of the mask alone."""
+        kept = mask[self.docs]
+        return self if kept.all() else Scored(self.docs[kept], self.scores[kept], self.rarity)
+
     def times(self, factor: float) -> Scored:
         return self if factor == 1.0 else Scored(self.docs, self.scores * factor, self.rarity * factor)
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 CACHE_BYTES = 16 << 20  # of a generation: scores of terms and masks of filters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A segment at its place among the others."""
 
@@ -98,12 +98,21 @@ class Snapshot:
             if isinstance(field, WordField):
                 yield view, field
 
-    def term(self, name: str, term: bytes) -> Iterator[tuple[View, Field, int]]:
+    def term(self, name: str, term: bytes) -> tuple[tuple[View, Field, int], ...]:
         """The term's number in each segment that holds it."""
+        return self.cache.get(
+            ("term", name, term), lambda: tuple(self._term(name, term)), lambda found: 80 * len(found)
+        )
+
+    def _term(self, name: str, term: bytes) -> Iterator[tuple[View, Field, int]]:
         for view, field in self.fields(name):
             number = field.terms.find(term)
             if number >= 0:
                 yield view, field, number
+
+    def holding(self, name: str, term: bytes) -> int:
+        """How many documents hold the term, deleted ones too."""
+        return sum(field.holding(number) for _, field, number in self.term(name, term))
 
     def docs(self, name: str, term: bytes) -> Array:
         """The documents that hold the term, deleted ones too, ascending."""
@@ -123,6 +132,11 @@ class Snapshot:
 
     def forms(self, names: Iterable[str], term: bytes) -> tuple[str, ...]:
         """The forms of a term in these fields, in small letters."""
+        names = tuple(names)
+        key = ("forms", names, term)
+        return self.cache.get(key, lambda: self._forms(names, term), lambda found: 80 * len(found))
+
+    def _forms(self, names: Sequence[str], term: bytes) -> tuple[str, ...]:
         found = {
             form
             for name in names

@@ -178,6 +178,19 @@ class Store:
         storage = _Storage(str(self.folder))
         TOC(self.schema, segments, generation).write(storage, self.name)
         clean_files(storage, self.name, generation, segments)
+        for path in self.folder.glob(f"_{self.name}_*.toc.*"):  # of a process that was killed before it could rename it
+            path.unlink(missing_ok=True)
+
+
+_stores: dict[tuple[Path, str], Store] = {}
+_sharing = threading.Lock()
+
+
+def shared(path: str, schema: fields.Schema, content: str, models: Iterable[str]) -> Store:
+    """The process's one Store of this index: each thread has a backend of its own, and all search one snapshot."""
+    store = Store(path, schema, content, models)
+    with _sharing:
+        return _stores.setdefault((store.folder, store.name), store)
 
 
 @contextmanager

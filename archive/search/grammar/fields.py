@@ -47,11 +47,14 @@ FIELDS = (
     Field("text", Kind.WORDS, "Words of the article's own text.", "text:lantern", ("body",)),
     Field("author", Kind.WORDS, "Words of the byline.", "author:rivera", ("byline", "by")),
     Field("speaker", Kind.WORDS, "Who is quoted in a passage.", 'speaker:"Ana Rivera"'),
-    Field("claim", Kind.NAME, "Words of a claim made in the article, or the claim's address.", "claim:tides"),
+    Field("claim", Kind.NAME, "Words of a claim, or its address; lists the passages that speak to it.", "claim:tides"),
     Field("source", Kind.NAME, "Who published it.", 'source:"Harbour Post"', facet=True),
     Field("year", Kind.YEAR, "The year of publication, or a range of years.", "year:2013..2019", facet=True),
     Field("tag", Kind.NAME, "A tag of a claim made in the article.", "tag:tides", ("tags",), facet=True),
-    Field("stance", Kind.STANCE, "Whether a passage asserts, disputes or qualifies.", "stance:disputes", facet=True),
+    Field(
+        "stance", Kind.STANCE, "What asserts, disputes or qualifies a claim; lists the passages.", "stance:disputes",
+        facet=True,
+    ),
     Field(
         "lang", Kind.NAME, "The language, as its tag; zh finds zh-Hant as well.", "lang:zh", ("language",), facet=True
     ),

@@ -9,47 +9,60 @@ from archive.search.grammar.limits import FEWEST_LETTERS, LEAST_FACTOR, MOST_FAC
 
 @dataclass(frozen=True, slots=True)
 class Operator:
+    """group: what it is about, as a heading of the help; the operators of a group stand together."""
+
+    group: str
     example: str
     help: str
 
 
+WORDS, TOGETHER, VALUES = "Words and phrases", "Joining and leaving out", "Values of fields"
+
+
 OPERATORS = (
-    Operator("harbour lantern", "Every word must be found, in any of its forms: lanterns, too."),
+    Operator(WORDS, "harbour lantern", "Every word must be found, in any of its forms: lanterns, too."),
     Operator(
+        WORDS,
         '"harbour lantern"',
         "The words side by side, in this order; what has exactly these forms comes first. Within quotation marks no "
         "sign or word means anything but itself.",
     ),
-    Operator('"harbour lantern"~3', "The words near each other, with up to 3 others among them."),
-    Operator("harbour OR quay", "Either of the two beside OR; harbour | quay says the same."),
-    Operator("harbour -lantern", "Without a word; harbour NOT lantern says the same."),
-    Operator("(harbour quay) OR lantern", "Brackets hold words together."),
+    Operator(WORDS, '"harbour lantern"~3', "The words near each other, with up to 3 others among them."),
     Operator(
+        WORDS,
         "lant*",
         f"Words that begin so, as they are written. The star stands for any letters, at either end or within, and "
         f"needs at least {FEWEST_LETTERS} letters beside it. A star by itself finds everything.",
     ),
-    Operator("l?ntern", "The question mark stands for one letter. At the end of a word it only asks."),
+    Operator(WORDS, "l?ntern", "The question mark stands for one letter. At the end of a word it only asks."),
     Operator(
+        WORDS,
         "lantren~",
         "Words spelt much like it, with the same first letter: one slip in words of 3 to 5 letters, up to two in "
         "longer ones; lantren~1 allows one.",
     ),
     Operator(
+        WORDS,
+        "C++ wi-fi 35% $2",
+        "Names and figures are searched for as they are written, with the signs that belong to them.",
+    ),
+    Operator(TOGETHER, "harbour OR quay", "Either of the two beside OR; harbour | quay says the same."),
+    Operator(TOGETHER, "harbour -lantern", "Without a word; harbour NOT lantern says the same."),
+    Operator(TOGETHER, "(harbour quay) OR lantern", "Brackets hold words together."),
+    Operator(
+        TOGETHER,
         "harbour lantern^3",
         f"What weighs more in the order of the results, up to {MOST_FACTOR:g}, or less, down to {LEAST_FACTOR:g}: a "
         "word, a phrase or a bracket.",
     ),
+    Operator(VALUES, "title:harbour OR title:quay", "Two words of one field; title:(harbour OR quay) says the same."),
+    Operator(VALUES, "title:lant*", "A field takes phrases, wildcards, ~ and ^ as well."),
     Operator(
-        "C++ wi-fi 35% $2",
-        "Names and figures are searched for as they are written, with the signs that belong to them.",
+        VALUES,
+        "year:2013..",
+        "From a year on; year:>=2013 says the same. For published: a month or day will do as well.",
     ),
-    Operator("title:harbour OR title:quay", "Two words of one field; title:(harbour OR quay) says the same."),
-    Operator("title:lant*", "A field takes phrases, wildcards, ~ and ^ as well."),
-    Operator(
-        "year:2013..", "From a year on; year:>=2013 says the same. For published: a month or day will do as well."
-    ),
-    Operator("year:..2018", "Up to a year; year:<2019 says the same."),
-    Operator("tag:tides tag:ships", "Two values of one facet: either of them will do."),
-    Operator("-tag:*", "A star as the only value stands for any: this finds what has no tag."),
+    Operator(VALUES, "year:..2018", "Up to a year; year:<2019 says the same."),
+    Operator(VALUES, "tag:tides tag:ships", "Two values of one facet: either of them will do."),
+    Operator(VALUES, "-tag:*", "A star as the only value stands for any: this finds what has no tag."),
 )

@@ -27,7 +27,7 @@ import numpy as np
 from archive.search.engine.segments.layout import Array, narrow, offsets
 from archive.search.engine.segments.telling import told_arrays
 from archive.search.engine.segments.terms import term_arrays
-from archive.search.engine.segments.vocabulary import GAP, GAP_PIECE, Runs, Vocabulary, of_lists
+from archive.search.engine.segments.vocabulary import GAP, GAP_PIECE, Runs, Vocabulary, grouped
 
 MOST_FREQ = 255
 
@@ -190,28 +190,30 @@ class _Pairs:
 
     def __init__(self, forms: list[tuple[str, tuple[str, ...]]], occurring: Array) -> None:
         used = np.flatnonzero(np.bincount(occurring, minlength=len(forms))).tolist()
-        held: dict[tuple[bytes, bytes], list[int]] = {}  # one form may stand under two numbers, with other terms
-        for number in used:
-            form, terms = forms[number]
-            for term in terms:
-                held.setdefault((term.encode(), form.encode()), []).append(number)
-        pairs = sorted(held)
+        found = sorted(
+            (term.encode(), forms[number][0].encode(), number) for number in used for term in forms[number][1]
+        )
         self.terms: list[bytes] = []
-        self._forms = [form for _, form in pairs]
+        self._forms: list[bytes] = []
         self._form_counts: list[int] = []
-        of_form: dict[int, list[int]] = {}
-        for place, pair in enumerate(pairs):
-            if not self.terms or self.terms[-1] != pair[0]:
-                self.terms.append(pair[0])
-                self._form_counts.append(0)
-            self._form_counts[-1] += 1
-            for number in held[pair]:
-                of_form.setdefault(number, []).append(place)
+        places = []  # of each that is found: one form may stand under two numbers, with other terms
+        last: tuple[bytes, bytes] | None = None
+        for term, form, _ in found:
+            if last != (term, form):
+                if last is None or last[0] != term:
+                    self.terms.append(term)
+                    self._form_counts.append(0)
+                self._form_counts[-1] += 1
+                self._forms.append(form)
+                last = (term, form)
+            places.append(len(self._forms) - 1)
         counts = np.array(self._form_counts, np.int32)
         # By pair: the number of its term, and which form of its term it is.
         self.rank = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        self.which = np.arange(len(pairs), dtype=np.int32) - (np.cumsum(counts) - counts)[self.rank]
-        self.of_form = of_lists(of_form, len(forms))
+        self.which = np.arange(len(self._forms), dtype=np.int32) - (np.cumsum(counts) - counts)[self.rank]
+        self.of_form = grouped(
+            np.array([number for _, _, number in found], np.int64), np.array(places, np.int32), len(forms)
+        )
 
     def form_arrays(self) -> dict[str, Array]:
         return {

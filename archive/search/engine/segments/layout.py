@@ -58,7 +58,7 @@ class ArrayFile:
             if size < 16 or file.read(8) != _MAGIC:
                 raise DamagedFileError(f"{path} is no segment of this version.")
             length = int.from_bytes(file.read(8), "little")
-            if length > size:
+            if 16 + length > size:
                 raise DamagedFileError(f"{path} is cut short.")
             header = json.loads(file.read(length))
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

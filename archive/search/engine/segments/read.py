@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from archive.search.engine import analysis
-from archive.search.engine.segments.layout import Array, ArrayFile, run_lengths
+from archive.search.engine.segments import beginnings
+from archive.search.engine.segments.beginnings import Beginnings
+from archive.search.engine.segments.layout import Array, ArrayFile, offsets, ragged, run_lengths
 from archive.search.engine.segments.terms import TermList
 
 
@@ -64,6 +66,10 @@ class Field:
         """The documents that hold the term, ascending."""
         return self.all_docs[self.starts[term] : self.starts[term + 1]]
 
+    def holding(self, term: int) -> int:
+        """How many documents hold the term."""
+        return int(self.starts[term + 1]) - int(self.starts[term])
+
     # What follows is computed when it is first asked for; threads that race compute the same.
 
     @cached_property
@@ -78,6 +84,33 @@ class Field:
         for number, value in enumerate(self.values):
             found.setdefault(analysis.name_key(value), []).append(number)
         return found
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """Where the words of the values begin."""
+        return beginnings.of_values(self.values)
+
+    def terms_of(self, docs: Array) -> Array:
+        """The numbers of the terms of these documents, ascending, one document after the other."""
+        if self._most_terms <= 1:
+            found = self.term_numbers[docs]
+            kept: Array = found[found >= 0]
+            return kept
+        starts, numbers = self._terms_by_document
+        return numbers[ragged(starts[docs], starts[docs + 1] - starts[docs])]
+
+    @cached_property
+    def _most_terms(self) -> int:
+        """Of a document."""
+        return int(np.bincount(self.all_docs).max(initial=0))
+
+    @cached_property
+    def _terms_by_document(self) -> tuple[Array, Array]:
+        """Where the terms of each document begin, and the numbers of the terms, document after document."""
+        counts = run_lengths(self.starts)
+        numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        held = np.bincount(self.all_docs, minlength=self.documents)
+        return offsets(held), numbers[np.argsort(self.all_docs, kind="stable")]
 
     @cached_property
     def term_numbers(self) -> Array:

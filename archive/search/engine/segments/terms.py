@@ -44,12 +44,6 @@ class TermList:
         high = int(self._heads.searchsorted(head, "right"))
         return low if low == high else low + bisect_left(range(low, high), term, key=self.__getitem__)
 
-    def beginning_with(self, prefix: bytes) -> range:
-        """The numbers of the terms with this prefix."""
-        start = self.place(prefix)
-        after = _next(prefix)
-        return range(start, len(self) if after is None else self.place(after))
-
     def all(self, chosen: range | None = None) -> list[bytes]:
         """The terms, or a run of them."""
         chosen = range(len(self)) if chosen is None else chosen
@@ -71,9 +65,3 @@ def term_arrays(terms: Sequence[bytes]) -> Mapping[str, Array]:
 
 def _head(term: bytes) -> np.uint64:
     return np.uint64(int.from_bytes(term[:_HEAD].ljust(_HEAD, b"\0"), "big"))
-
-
-def _next(prefix: bytes) -> bytes | None:
-    """The least that sorts after all that begins with `prefix`; None where there is none."""
-    kept = prefix.rstrip(b"\xff")
-    return kept[:-1] + bytes([kept[-1] + 1]) if kept else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.cutting import from_word, sentence_start, to_word
+from archive.text.cutting import from_word, sentence_start, to_word
 
 SIGNS = "ab é\u0301 -.,。、（）港は한กำिन\u200d🙂\n"
 
