@@ -119,6 +119,8 @@ def _searched(
     """Where the words of `search` stand, of those that begin as `start` says; reads so many words at most."""
     second = search[1].beginnings if len(search) > 1 else None
     plain = search[0].plain if second is None else _NONE
+    if start.prefix not in lowered:  # most texts hold few of the forms
+        return
     reader = _Reader(text)
     for at, end in _candidates(lowered, start, second):
         if most <= 0:

@@ -57,9 +57,9 @@ class Evaluator:
     def matched(self, condition: Condition) -> Matched:
         match condition:
             case AllOf(parts):
-                return self._joined(parts, and_, self.kinds.live)
+                return self._all_of(parts)
             case AnyOf(parts):
-                return self._joined(parts, or_, np.zeros(self.snapshot.size, bool))
+                return self._any_of(parts)
             case NoneOf(part):
                 return Matched(self.kinds.live & ~self.matched(part).mask)
             case Everything():
@@ -79,9 +79,18 @@ class Evaluator:
         mask[found.docs] = True
         return Matched(mask, (found,))
 
-    def _joined(self, parts: Iterable[Condition], join: Callable[[Array, Array], Array], start: Array) -> Matched:
-        found = [self.matched(part).within() for part in parts]
-        mask = reduce(join, (one.mask for one in found), start)
+    def _all_of(self, parts: Iterable[Condition]) -> Matched:
+        found = [self.matched(part) for part in parts]
+        mask = reduce(and_, (one.mask for one in found), self.kinds.live)
+        return Matched(mask, tuple(part for one in found for part in one.parts))
+
+    def _any_of(self, parts: Iterable[Condition]) -> Matched:
+        # What a single word scores it scores where it matches; of several that must all match it may score elsewhere.
+        found = [
+            self.matched(part) if isinstance(part, Words | Pattern | Fuzzy) else self.matched(part).within()
+            for part in parts
+        ]
+        mask = reduce(or_, (one.mask for one in found), np.zeros(self.snapshot.size, bool))
         return Matched(mask, tuple(part for one in found for part in one.parts))
 
     # --- words ---

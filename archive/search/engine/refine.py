@@ -25,7 +25,6 @@ from archive.search.engine.snapshot import Kinds, Snapshot
 REFINED = 200  # hits
 
 _PAIRS = 0.5  # what two words beside each other count, beside the rarer of them
-_RUNNING = 3.0  # words that a field has in the mean, for pairs of words to be looked for in it
 _READ = 10  # documents that feedback trusts, more or less
 _FALL = 6  # of the trust with the score
 _ADDED = 15  # words
@@ -63,9 +62,9 @@ def _beside(snapshot: Snapshot, kinds: Kinds, first: Words, second: Words, docs:
     """For two words: how often they stand beside each other, weighed as a word is and as rare as the rarer one."""
     steps = [phrases.Step(analysis.terms(word.text)[0].encode()) for word in (first, second)]
     weights = np.zeros(len(docs))
+    content = snapshot.views[0].file.content
     for name, weight in first.fields:
-        # Fields of names are too short for words to stand beside each other by more than chance.
-        if scoring.mean_length(snapshot, kinds, name) < _RUNNING:
+        if name != content:  # names and titles are short: what stands in them at all stands close together
             continue
         found, freqs = phrases.postings(snapshot, name, steps, 0, among=docs)
         at = docs.searchsorted(found)

@@ -13,6 +13,7 @@ from django.core.management import call_command
 django.setup()
 
 # ruff: noqa: E402 - models can be imported only once Django is set up
+from haystack.management.commands import rebuild_index
 from haystack.query import SearchQuerySet
 
 from archive.models import Article
@@ -30,7 +31,7 @@ class Stock:
         rows.write(documents)
 
     def build(self, documents: Sequence[Document]) -> None:
-        call_command("rebuild_index", interactive=False, verbosity=0)
+        call_command(rebuild_index.Command(), interactive=False, verbosity=0)
 
     def page(self, ask: Ask) -> int:
         found = _asked(ask).highlight()
