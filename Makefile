@@ -105,7 +105,7 @@ bench: bench-search bench-ranking ## both benchmarks; each prints a table and wr
 PEERS := $(VENV)/peers
 BENCH := PYTHONPATH="$(PEERS)" $(PY) -m tests.benchmarks
 SIZES ?= 10000 50000
-STOCK ?= 10000
+STOCK ?=
 
 .PHONY: bench-search
 bench-search: $(READY) peers ## search beside other engines (SIZES="10000 50000", STOCK=the sizes for stock Haystack)

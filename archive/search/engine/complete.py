@@ -151,5 +151,10 @@ def _likely(snapshot: Snapshot, fields: Sequence[str], key: bytes, most: int) ->
             order = np.argsort(-holding, kind="stable")[:most]
             for form, count in zip(patterns.texts(field, found[order]), holding[order].tolist(), strict=True):
                 best[form] = best.get(form, 0) + count
-    wanted = [form for form in best if analysis.naming(analysis.terms(form)) and beginnings.key(form) != key]
+    # No possessives: the word itself, which is found with them, is offered instead.
+    wanted = [
+        form
+        for form in best
+        if form.isalnum() and analysis.naming(analysis.terms(form)) and beginnings.key(form) != key
+    ]
     return sorted(wanted, key=lambda form: (-best[form], form))[:most]

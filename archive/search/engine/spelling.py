@@ -61,7 +61,7 @@ class Speller:
         slips = 1 if len(word) <= 5 else 2
         near: dict[int, list[str]] = {}
         for form in patterns.forms(self.snapshot, self.offered, patterns.near(word, slips)):
-            if form.isalpha():
+            if form.isalpha() and analysis.naming(analysis.terms(form)):  # nobody searches for a function word
                 near.setdefault(OSA.distance(word, analysis.unaccented(form)), []).append(form)
         return self._most_frequent(near[min(near)]) if near else None
 
