@@ -132,4 +132,5 @@ def test_work_is_bounded(typed: str) -> None:
 
 @pytest.mark.parametrize("part", ["a* ", "(", "小", "x:y ", "-(a OR ", "https://("])
 def test_more_text_is_not_more_work(part: str) -> None:
+    every_way(part * 10_000)  # so that neither of the two finds words that are analysed for the first time
     assert steps(lambda: every_way(part * 100_000)) == steps(lambda: every_way(part * 10_000))
