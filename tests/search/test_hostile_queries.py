@@ -132,5 +132,6 @@ def test_work_is_bounded(typed: str) -> None:
 
 @pytest.mark.parametrize("part", ["a* ", "(", "小", "x:y ", "-(a OR ", "https://("])
 def test_more_text_is_not_more_work(part: str) -> None:
-    every_way(part * 10_000)  # so that neither of the two finds words that are analysed for the first time
-    assert steps(lambda: every_way(part * 100_000)) == steps(lambda: every_way(part * 10_000))
+    every_way(part * 10_000)  # so that neither of the two is the first to analyse a word
+    # A few steps are the interpreter's own, such as collecting garbage; ten times the text is never a twentieth more.
+    assert steps(lambda: every_way(part * 100_000)) <= steps(lambda: every_way(part * 10_000)) * 1.05
