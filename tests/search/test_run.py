@@ -333,3 +333,12 @@ def test_renaming_a_tag_keeps_its_old_name_working() -> None:
     curation.rename_tag(Tag.objects.get(name="lights"), "lamps")
     assert set(titles(search("tag:lights"))) == {"Night watch", "Dark quay"}
     assert [choice.value for choice in facet(search("tag:lights"), "tag").choices if choice.selected] == ["lamps"]
+
+
+def test_words_that_no_result_holds_rank_nothing() -> None:
+    for title in ("Quay", "Tide"):
+        make_article("The sea is calm.", title=title, published="2014")
+    make_article("A lantern.", title="Lamp", published="2013")
+    results = search("(lantern OR published:2014) year:2014")
+    assert sorted(titles(results)) == ["Quay", "Tide"]
+    assert [hit.score for hit in results.articles] == [0.0, 0.0]

@@ -41,7 +41,7 @@ def _without(filters: Mapping[str, Array], name: str, base: Array) -> Array:
 
 
 def _refine(snapshot: Snapshot, request: Request, docs: Array, matched: Matched, scores: Array) -> None:
-    """Add to the scores of the best documents, in place, and to none so little that another would pass it."""
+    """Add to the scores of the best documents, in place; nothing is taken away, so that they stay the best."""
     mass = sum(part.rarity for part in matched.parts)
     few = np.sort(order.best(docs, [-scores[docs], -docs], refine.REFINED))
     scores[few] += refine.refined(snapshot, snapshot.kinds([request.model]), request.condition, few, scores[few], mass)

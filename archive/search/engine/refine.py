@@ -36,7 +36,8 @@ def refined(snapshot: Snapshot, kinds: Kinds, condition: Condition, docs: Array,
     """What to add to the scores of these documents, ascending. mass: the sum of the query's weights times rarities."""
     if isinstance(condition, AllOf):
         return _neighbours(snapshot, kinds, condition, docs)
-    if isinstance(condition, AnyOf) and len(docs) > 1 and mass > 0:
+    # Where filters leave only what matches by a date or a name, no score tells which documents to trust.
+    if isinstance(condition, AnyOf) and len(docs) > 1 and scores.max() > 0:
         return _feedback(snapshot, kinds, condition, docs, scores, mass)
     return np.zeros(len(docs))
 
@@ -63,12 +64,11 @@ def _beside(snapshot: Snapshot, kinds: Kinds, first: Words, second: Words, docs:
     steps = [phrases.Step(analysis.terms(word.text)[0].encode()) for word in (first, second)]
     weights = np.zeros(len(docs))
     content = snapshot.views[0].file.content
-    for name, weight in first.fields:
-        if name != content:  # names and titles are short: what stands in them at all stands close together
-            continue
-        found, freqs = phrases.postings(snapshot, name, steps, 0, among=docs)
-        at = docs.searchsorted(found)
-        weights[at] += weight * freqs / scoring.norms(snapshot, kinds, name)[found]
+    # In the running text alone: names and titles are short, and what stands in them at all stands close together.
+    weight = dict(first.fields).get(content, 0.0)
+    if weight:
+        found, freqs = phrases.postings(snapshot, content, steps, 0, among=docs)
+        weights[docs.searchsorted(found)] = weight * freqs / scoring.norms(snapshot, kinds, content)[found]
     holding = max(snapshot.holding(name, step.term) for step in steps for name, _ in first.fields)
     return _PAIRS * scoring.idf(kinds.count, min(holding, kinds.count)) * scoring.saturated(weights)
 
