@@ -167,7 +167,8 @@ def test_letters_in_the_middle_of_a_query_are_mended_in_peace(open_page: Open) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/complete/" in request.url else None)
     box = box_of(page)
-    box.fill("harbur tag:weather")
+    with page.expect_request("**/complete/?q=*weather"):  # seen before the count begins, however slow the machine
+        box.fill("harbur tag:weather")
     box.press("Home")
     for _ in "harb":
         box.press("ArrowRight")
