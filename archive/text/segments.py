@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,11 @@ class Segment:
 
 
 def segments(length: int, spans: Sequence[Span], start: int = 0, most: int | None = None) -> list[Segment]:
+    """The segments that `cut` yields, in a list."""
+    return list(cut(length, spans, start, most))
+
+
+def cut(length: int, spans: Sequence[Span], start: int = 0, most: int | None = None) -> Iterator[Segment]:
     """Cut [start, length) at every edge of `spans` into segments, in order, none empty.
 
     Spans are clipped to the range; one that lies outside of it marks nothing. `Segment.spans` index into `spans`; of
@@ -34,12 +39,10 @@ def segments(length: int, spans: Sequence[Span], start: int = 0, most: int | Non
             opening.setdefault(first, []).append(index)
             closing.setdefault(last, []).append(index)
     cuts = sorted({start, length, *opening, *closing}) if start < length else []
-    found: list[Segment] = []
     active: list[int] = []
-    for cut, following in pairwise(cuts):
-        for index in closing.get(cut, ()):
+    for place, following in pairwise(cuts):
+        for index in closing.get(place, ()):
             del active[bisect_left(active, index)]
-        for index in opening.get(cut, ()):
+        for index in opening.get(place, ()):
             insort(active, index)
-        found.append(Segment(cut, following, tuple(active[:most])))
-    return found
+        yield Segment(place, following, tuple(active[:most]))

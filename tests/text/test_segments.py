@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archive.text.segments import Segment, segments
 from archive.text.selectors import Span
+from tests.text.counted import comparisons
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 40)).map(lambda pair: Span(pair[0], sum(pair)))
 
@@ -82,45 +83,12 @@ def test_segments_are_cut_at_the_edges_of_spans_and_nowhere_else(
     assert {segment.start for segment in segments(length, given_spans, start)} - {start} == inner
 
 
-class CountedInt(int):
-    """A number that counts how often it is compared."""
-
-    compared = 0
-
-    def __lt__(self, other: int) -> bool:
-        CountedInt.compared += 1
-        return int(self) < int(other)
-
-    def __le__(self, other: int) -> bool:
-        CountedInt.compared += 1
-        return int(self) <= int(other)
-
-    def __gt__(self, other: int) -> bool:
-        CountedInt.compared += 1
-        return int(self) > int(other)
-
-    def __ge__(self, other: int) -> bool:
-        CountedInt.compared += 1
-        return int(self) >= int(other)
-
-
-class CountedSpan(Span):
-    """A span whose edges count."""
-
-    def __init__(self, start: int, end: int) -> None:
-        super().__init__(CountedInt(start), CountedInt(end))
-
-
-def comparisons(count: int) -> int:
-    """How many comparisons of edges it takes to cut `count` spans, each overlapping three others, given in disorder."""
-    disordered = [CountedSpan(5 * place, 5 * place + 12) for place in (i * 7919 % count for i in range(count))]
-    CountedInt.compared = 0
-    segments(5 * count, disordered)
-    return CountedInt.compared
+def _cut(given_spans: list[Span]) -> list[Segment]:
+    return segments(max(span.end for span in given_spans), given_spans)
 
 
 def test_the_work_does_not_grow_as_the_square_of_the_spans() -> None:
-    few, many = comparisons(1000), comparisons(8000)
+    few, many = comparisons(_cut, 1000), comparisons(_cut, 8000)
 
     assert few > 1000  # it is counted at all
     assert many < 8 * few * 1.6  # n log n would be 8 * 13 / 10; the square would be 64
