@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest, Substr
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from archive.text.selectors import Selectors, Span, TextPosition, TextQuote
 
+if TYPE_CHECKING:
+    from archive.models.article import Article
+
 
 class Stance(models.TextChoices):
-    ASSERTS = "asserts", "Asserts"
-    DISPUTES = "disputes", "Disputes"
-    QUALIFIES = "qualifies", "Qualifies"
+    ASSERTS = "asserts", _("Asserts")
+    DISPUTES = "disputes", _("Disputes")
+    QUALIFIES = "qualifies", _("Qualifies")
 
 
 class Status(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ACCEPTED = "accepted", "Accepted"
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
 
 
 class AnchorState(models.TextChoices):
     """How the passage's span was last found; see archive.text.anchoring."""
 
-    EXACT = "exact", "Exact"
-    MOVED = "moved", "Moved"
-    FUZZY = "fuzzy", "Fuzzy"
-    ORPHAN = "orphan", "Orphan"
+    EXACT = "exact", _("Exact")
+    MOVED = "moved", _("Moved")
+    FUZZY = "fuzzy", _("Fuzzy")
+    ORPHAN = "orphan", _("Orphan")
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
@@ -49,6 +56,13 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def by_date(self) -> PassageQuerySet:
         """By publication date, undated articles last, then by place in the text."""
         return self.order_by(F("article__published_instant").asc(nulls_last=True), "article_id", "start", "pk")
+
+    def articles_by_claims_shared(self, articles: Collection[Article]) -> QuerySet[Passage, dict[str, int]]:
+        """Rows of `article` and `common`: other articles, with how many claims of `articles` each is on, most first."""
+        claims = Passage.objects.accepted().filter(article__in=articles).values("claim")
+        others = self.accepted().filter(claim__in=claims).exclude(article__in=articles)
+        common = Count("claim", distinct=True)
+        return others.values("article").annotate(common=common).order_by("-common", "-article")
 
     def with_article(self) -> PassageQuerySet:
         return self.select_related("article__source")
@@ -75,7 +89,7 @@ class Passage(models.Model):
     stance = models.CharField(max_length=10, choices=Stance)
     speaker = models.CharField(max_length=200, blank=True, help_text="Who says it, where the article quotes someone.")
     note = models.TextField(blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED, db_index=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
 
     exact = models.TextField("quotation")
     prefix = models.CharField(max_length=200, blank=True)
@@ -97,6 +111,13 @@ class Passage(models.Model):
 
     class Meta:
         ordering = ("article", "start", "pk")
+        # Counting who says what to which claim reads these alone; an index on the status, which nearly all rows share,
+        # would be chosen instead of them and read the whole table.
+        indexes = (
+            models.Index(fields=("claim", "status", "stance", "article"), name="passage_by_claim"),
+            models.Index(fields=("article", "status", "claim", "stance"), name="passage_by_article"),
+            models.Index(fields=("status",), condition=Q(status=Status.PROPOSED), name="passage_proposed"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="passage_stance_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="passage_status_known"),
@@ -121,6 +142,12 @@ class Passage(models.Model):
         return f"{self.get_stance_display()}: “{quotation}”"
 
     def get_absolute_url(self) -> str:
+        """The passage's permanent address: a page of its own, whatever becomes of its text."""
+        return reverse("passage", args=[self.pk])
+
+    @property
+    def place_url(self) -> str:
+        """Where the passage stands in its article, to be read there."""
         return f"{reverse('article', args=[self.article.slug])}#{self.element_id}"
 
     @property
