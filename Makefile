@@ -99,7 +99,7 @@ screenshots: $(READY) browser ## take the README's pictures anew
 	@$(PY) -m tests.screenshots
 
 .PHONY: bench
-bench: bench-search bench-ranking ## both benchmarks; each prints a table and writes it to var/bench/
+bench: bench-search bench-ranking bench-rendering bench-choosing bench-matrix ## all benchmarks; each prints a table and writes it to var/bench/
 
 # The peers are installed apart, so that the archive's own packages stay what requirements.txt says.
 PEERS := $(VENV)/peers
@@ -114,6 +114,18 @@ bench-search: $(READY) peers ## search beside other engines (SIZES="10000 50000"
 .PHONY: bench-ranking
 bench-ranking: $(READY) peers ## ranking beside other engines, on public test collections
 	@$(BENCH).ranking
+
+.PHONY: bench-rendering
+bench-rendering: $(READY) ## what marks cost in a text and on a page, in time and in bytes
+	@$(PY) -m tests.benchmarks.rendering
+
+.PHONY: bench-choosing
+bench-choosing: $(READY) browser ## the compare page in Chromium: its bytes, its shifts, and choosing a claim
+	@$(PY) -m tests.benchmarks.choosing
+
+.PHONY: bench-matrix
+bench-matrix: $(READY) ## the claims table, large beside small and beside the plain way of making it
+	@$(PY) -m tests.benchmarks.matrix
 
 .PHONY: peers
 peers: $(READY)

@@ -21,6 +21,8 @@ OURS = "css/"  # what vendors and Django bring stays as it came
 class ArchiveStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Files under names that change with their content, compressed; our own style sheets without comments and space."""
 
+    support_js_module_import_aggregation = True  # else a page would load a module twice, by its two names
+
     def post_process(
         self, paths: Mapping[str, tuple[Any, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,16 @@ def test_style_is_served_without_comments_and_scripts_as_they_are(gathered: Path
     assert "/*" in source
     assert "/*" not in served
     assert ".compare .column" in served
-    script = (gathered / "js" / Path(staticfiles_storage.url("js/completing.js")).name).read_text()
-    assert script == (ROOT / "static" / "js" / "completing.js").read_text()
+    script = (gathered / "js" / Path(staticfiles_storage.url("js/marks.js")).name).read_text()
+    assert script == (ROOT / "static" / "js" / "marks.js").read_text()
+
+
+def test_a_module_imports_others_by_the_names_that_pages_load_them_by(gathered: Path) -> None:
+    served = gathered / "js" / Path(staticfiles_storage.url("js/compare.js")).name
+    imported = re.findall(r'from "(.+?)"', served.read_text())
+    assert any("keys" in module for module in imported)
+    assert all((served.parent / module).is_file() for module in imported)
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", module) for module in imported)
 
 
 def test_a_style_sheet_finds_its_fonts_under_their_new_names(gathered: Path) -> None:

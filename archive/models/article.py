@@ -19,6 +19,8 @@ from archive.models.source import Source, validate_language
 from archive.models.tag import Tag
 from archive.text.blocks import Block, CanonicalText
 
+MOST_WORDS = 8  # of a title that is looked for: each is one more condition
+
 
 def validate_edtf(value: str) -> None:
     try:
@@ -53,6 +55,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "claim_count": Count("passages__claim", filter=accepted, distinct=True),
         }
         return self.annotate(**counts)
+
+    def naming(self, words: str) -> ArticleQuerySet:
+        """Those with each of `words` in their title or in their source's name."""
+        rows = self
+        for word in words.split()[:MOST_WORDS]:
+            rows = rows.filter(Q(title__icontains=word) | Q(source__name__icontains=word))
+        return rows
 
     def years(self) -> list[int]:
         """The years that the publication dates may lie in, the latest first, in one query.

@@ -5,112 +5,154 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from archive import rendering
-from archive.models import Article, Claim, Passage, Stance
-from archive.rendering import ClaimOnPage
+from archive.models import Article, Capture, Passage, Stance
+from archive.reading.comparison import Comparison, Row, compare, suggestions
+from archive.reading.comparison_address import COLUMNS, CONTESTED, SHARED, ComparisonAddress
+from archive.search import excerpts
+from archive.search.query import SearchQuery
+from archive.search.sought import Sought
+from archive.search.wanted import wanted
 
-COLUMNS = 4  # more do not fit a screen side by side
-CHOICES = 200  # articles that the chooser lists; more are chosen from lists and search results
+CHOICES = 20  # articles that are offered to stand beside these; others are looked for by name
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An article with its text as it is shown. others: the addresses of the other columns' articles."""
+    """An article with its text as it is shown, and where its links lead; '' where there is nothing to do.
 
+    captures: the two newest, the older one first, of an article that has two.
+    """
+
+    number: int
     article: Article
     body: SafeString
     passage_count: int
+    match_count: int
+    captures: tuple[Capture, ...]
+    earlier: str
+    later: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What one article says to one claim: its passages by stance, or nothing."""
+class ColumnSaying:
+    """What one column says to a claim."""
 
+    column: int
     article: Article
-    passages: tuple[Passage, ...]
-
-    @property
-    def stances(self) -> list[tuple[Stance, Passage]]:
-        """Each stance once, with the first passage that takes it."""
-        firsts: dict[str, Passage] = {}
-        for passage in self.passages:
-            firsts.setdefault(passage.stance, passage)
-        return [(stance, firsts[stance]) for stance in Stance if stance in firsts]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A claim and what each article says to it, in the order of the columns."""
-
-    claim: Claim
-    number: int
-    css: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def disagree(self) -> bool:
-        """One article asserts the claim and another disputes it."""
-        asserting = {cell.article.pk for cell in self.cells for stance, _ in cell.stances if stance == Stance.ASSERTS}
-        disputing = {cell.article.pk for cell in self.cells for stance, _ in cell.stances if stance == Stance.DISPUTES}
-        return bool(asserting and disputing and len(asserting | disputing) > 1)
+    passages: Sequence[Passage]
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    asked = [slug.replace("\0", "") for slug in dict.fromkeys(request.GET.getlist("article"))]
-    found = Article.objects.select_related("source").in_bulk(asked[: COLUMNS * 2], field_name="slug")
-    known = [found[slug] for slug in asked if slug in found]
-    articles = known[:COLUMNS]
-    passages = _passages(articles)
-    shared = _number_shared(passages)
-    rows = _rows(articles, passages, shared)
+    """The chooser, and the target of its form, which leads on to the address of the comparison."""
+    slugs = [slug.replace("\0", "") for slug in dict.fromkeys(request.GET.getlist("article"))][: COLUMNS * 2]
+    found = Article.objects.in_bulk(slugs, field_name="slug")
+    missing = [slug for slug in slugs if slug not in found]
+    asked = ComparisonAddress.read([found[slug].pk for slug in slugs if slug in found], request.GET.dict())
+    if asked.articles and not missing and len(asked.articles) <= COLUMNS and "find" not in request.GET:
+        return HttpResponseRedirect(str(asked))
+    return _page(request, asked, missing)
+
+
+def comparison(request: HttpRequest, keys: list[int]) -> HttpResponse:
+    asked = ComparisonAddress.read(keys, request.GET.dict())
+    known = set(Article.objects.filter(pk__in=asked.articles).values_list("pk", flat=True))
+    missing = [str(key) for key in asked.articles if key not in known]
+    return _page(request, asked.with_articles([key for key in asked.articles if key in known]), missing)
+
+
+def _page(request: HttpRequest, asked: ComparisonAddress, missing: Sequence[str]) -> HttpResponse:
+    shown = asked.with_articles(asked.articles[:COLUMNS])
+    rows = Article.objects.select_related("source").prefetch_related("captures").in_bulk(shown.articles)
+    articles = [rows[key] for key in shown.articles]
+    found = compare(articles, shown)
+    query = SearchQuery.parse(shown.words)
+    claims = _address_of_claims(shown, request.path)
+    columns = _columns(found, shown, claims, wanted(query))
+    find = request.GET.get("find", "")[:200]
+    is_full = len(articles) >= COLUMNS
     ctx = {
         "frame": "wide",
+        "asked": shown,
+        "address": str(shown.with_claim(None)),
+        "claim_address": claims,
+        "found": found,
         "articles": articles,
-        "columns": [_column(article, passages, shared) for article in articles],
-        "shared": [row for row in rows if row.number],
-        "unshared": [row for row in rows if not row.number],
-        "missing": [slug for slug in asked[: COLUMNS * 2] if slug not in found],
-        "too_many": len(known) > COLUMNS,
+        "columns": columns,
+        "query": query,
+        "match_count": sum(column.match_count for column in columns),
+        "focus": found.focus and _said(found.focus),
+        "said": [(row, _said(row)) for row in found.rows],
+        "before": found.neighbour(-1),
+        "behind": found.neighbour(1),
+        "stances": Stance.choices,
+        "shows": {"": _("All claims"), SHARED: _("Shared claims"), CONTESTED: _("Claims they disagree on")},
+        "missing": missing,
+        "too_many": len(asked.articles) > COLUMNS,
+        "is_full": is_full,
+        "find": find,
+        "choices": [] if is_full else suggestions(articles, find, CHOICES),
         "choice_limit": CHOICES,
-        "choices": Article.objects.for_lists().exclude(pk__in=[one.pk for one in articles]).newest_first()[:CHOICES],
-        "is_full": len(articles) >= COLUMNS,
     }
-    return render(request, "compare.html", ctx)
+    return render(request, "compare.html", ctx, status=404 if missing and not articles else 200)
 
 
-def _passages(articles: Sequence[Article]) -> list[Passage]:
-    """The accepted passages of all columns, column by column, in text order."""
-    order = {article.pk: place for place, article in enumerate(articles)}
-    passages = Passage.objects.filter(article__in=articles).accepted().with_claim().in_text_order()
-    return sorted(passages, key=lambda passage: order[passage.article_id])
+def _address_of_claims(shown: ComparisonAddress, path: str) -> str:
+    """What the primary key of a claim is put behind, to bring that claim into focus: short, where it can be.
+
+    path: of this page. A page holds hundreds of these addresses.
+    """
+    whole = str(shown.with_claim(None))
+    short = whole.removeprefix(path) if whole.partition("?")[0] == path else whole
+    return f"{short}{'&' if '?' in short else '?'}claim="
 
 
-def _number_shared(passages: Sequence[Passage]) -> dict[int, int]:
-    """Number from 1 the claims that more than one column speaks to, in order of appearance."""
-    columns: dict[int, set[int]] = {}
-    for passage in passages:
-        columns.setdefault(passage.claim_id, set()).add(passage.article_id)
-    shared = (key for key, articles in columns.items() if len(articles) > 1)
-    return {key: number for number, key in enumerate(shared, start=1)}
+def _columns(found: Comparison, shown: ComparisonAddress, claims: str, sought: Sought) -> list[Column]:
+    columns: list[Column] = []
+    matched = 0
+    for number, article in enumerate(found.articles, start=1):
+        column = _column(number, article, found, shown, claims, sought, matched)
+        matched += column.match_count
+        columns.append(column)
+    return columns
 
 
-def _column(article: Article, passages: Sequence[Passage], shared: dict[int, int]) -> Column:
-    own = [passage for passage in passages if passage.article_id == article.pk]
-    body = rendering.render_body(article.content, rendering.marks_of(own, shared), heading_level=3)
-    return Column(article, body, len(own))
-
-
-def _rows(articles: Sequence[Article], passages: Sequence[Passage], shared: dict[int, int]) -> list[Row]:
-    return [_row(one, articles) for one in rendering.group_by_claim(passages, shared)]
-
-
-def _row(one: ClaimOnPage, articles: Sequence[Article]) -> Row:
-    cells = tuple(
-        Cell(article, tuple(passage for passage in one.passages if passage.article_id == article.pk))
-        for article in articles
+def _column(
+    number: int,
+    article: Article,
+    found: Comparison,
+    shown: ComparisonAddress,
+    claims: str,
+    sought: Sought,
+    matched: int,
+) -> Column:
+    own = found.passages_of(article)
+    content = article.content
+    matches = content.in_body(excerpts.matches(content.text, sought))
+    marks = rendering.marks_of(
+        own, found.numbers, link=lambda passage: f"{claims}{passage.claim_id}#focus", chosen=shown.claim
     )
-    return Row(one.claim, one.number, one.css, cells)
+    body = rendering.render_body(content, marks, matches, heading_level=3, first_match=matched + 1)
+    captures = sorted(article.captures.all(), key=lambda capture: (capture.received_at, capture.pk))[-2:]
+    earlier, later = shown.moved(article.pk, -1), shown.moved(article.pk, 1)
+    return Column(
+        number=number,
+        article=article,
+        body=body,
+        passage_count=len(own),
+        match_count=len(matches),
+        captures=tuple(captures) if len(captures) > 1 else (),
+        earlier=str(earlier or ""),
+        later=str(later or ""),
+        without=str(shown.without(article.pk)) if len(found.articles) > 1 else "",
+    )
+
+
+def _said(row: Row) -> list[ColumnSaying]:
+    return [ColumnSaying(number, cell.article, cell.passages) for number, cell in enumerate(row.cells, start=1)]

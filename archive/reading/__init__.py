@@ -1,0 +1,1 @@
+"""What a page of reading needs to know, worked out from the rows: no requests, no markup."""
