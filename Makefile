@@ -94,6 +94,11 @@ $(WHOOSH3)/.ready: requirements.txt $(READY)
 	$(WHOOSH3)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(WHOOSH3)/requirements.txt; \
 	touch $@
 
+.PHONY: messages
+messages: $(READY) ## collect the interface's texts into locale/ and compile them (needs gettext; translate in between)
+	@$(PY) manage.py makemessages --all --no-location --no-obsolete --no-wrap --ignore .venv --ignore var --ignore tests --ignore docs
+	@$(PY) manage.py compilemessages --ignore .venv --ignore var
+
 .PHONY: screenshots
 screenshots: $(READY) browser ## take the README's pictures anew
 	@$(PY) -m tests.screenshots

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from archive.ingest import plain
 from archive.ingest.extracted import IngestError
 from archive.models import Article, Capture
@@ -23,14 +21,4 @@ def text_of(capture: Capture, article: Article) -> CanonicalText:
     raw = capture.read()
     if capture.media_type not in READ:
         raise IngestError(f"No reader takes bytes of the type {capture.media_type}.")
-    return _decided_as_in(article.content, plain.extract(raw, capture.name).content)
-
-
-def _decided_as_in(current: CanonicalText, other: CanonicalText) -> CanonicalText:
-    """Return the other text; a block that stands in the current one word for word is furniture as it is there."""
-    decided = {current.text[block.start : block.end]: block.furniture for block in current.blocks}
-    blocks = tuple(
-        replace(block, furniture=decided.get(other.text[block.start : block.end], block.furniture))
-        for block in other.blocks
-    )
-    return other if all(block.furniture for block in blocks) else CanonicalText(other.text, blocks)
+    return plain.extract(raw, capture.name).content.with_furniture_of(article.content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from archive import content_store, curation
 from archive.ingest.extracted import ExtractedArticle
 from archive.models import Article, Capture, Source
 from archive.models.named import name_key
-from archive.text.blocks import CanonicalText
 
 # Of their distinct words. An edited article keeps most of its own; another one in a file of the same name shares few.
 ALIKE = 0.5
@@ -107,16 +106,7 @@ def _changed(article: Article, extracted: ExtractedArticle, digest: str) -> Coun
         article.capture = capture
         article.save(update_fields=["capture"])
         return Counter()
-    return curation.reanchor(article, _with_decisions(extracted.content, article.content), capture)
-
-
-def _with_decisions(new: CanonicalText, old: CanonicalText) -> CanonicalText:
-    """Return the new text; a block that stood in the old one word for word is furniture as it was there."""
-    was = {old.text[block.start : block.end]: block.furniture for block in old.blocks}
-    blocks = tuple(
-        replace(block, furniture=was.get(new.text[block.start : block.end], block.furniture)) for block in new.blocks
-    )
-    return new if all(block.furniture for block in blocks) else CanonicalText(new.text, blocks)
+    return curation.reanchor(article, extracted.content.with_furniture_of(article.content), capture)
 
 
 def _captured(article: Article, extracted: ExtractedArticle, digest: str) -> Capture:

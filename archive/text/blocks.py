@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -60,6 +60,18 @@ class CanonicalText:
     def body(self) -> tuple[Block, ...]:
         """The blocks that are the article."""
         return tuple(block for block in self.blocks if not block.furniture)
+
+    def with_furniture_of(self, other: CanonicalText) -> CanonicalText:
+        """This text; a block that stands in `other` word for word is furniture as it is there.
+
+        Where nothing would be left of the article, this text as it is.
+        """
+        decided = {other.text[block.start : block.end]: block.furniture for block in other.blocks}
+        blocks = tuple(
+            replace(block, furniture=decided.get(self.text[block.start : block.end], block.furniture))
+            for block in self.blocks
+        )
+        return self if all(block.furniture for block in blocks) else CanonicalText(self.text, blocks)
 
     def in_body(self, spans: Iterable[Span]) -> list[Span]:
         """Those of `spans` that touch the article itself, in the order given."""

@@ -74,7 +74,7 @@ def _page(request: HttpRequest, asked: ComparisonAddress, missing: Sequence[str]
     found = compare(articles, shown)
     query = SearchQuery.parse(shown.words)
     claims = _address_of_claims(shown, request.path)
-    columns = _columns(found, shown, claims, wanted(query))
+    columns = _Columns(found, shown, claims, wanted(query)).all()
     find = request.GET.get("find", "")[:200]
     is_full = len(articles) >= COLUMNS
     ctx = {
@@ -113,45 +113,50 @@ def _address_of_claims(shown: ComparisonAddress, path: str) -> str:
     return f"{short}{'&' if '?' in short else '?'}claim="
 
 
-def _columns(found: Comparison, shown: ComparisonAddress, claims: str, sought: Sought) -> list[Column]:
-    columns: list[Column] = []
-    matched = 0
-    for number, article in enumerate(found.articles, start=1):
-        column = _column(number, article, found, shown, claims, sought, matched)
-        matched += column.match_count
-        columns.append(column)
-    return columns
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns are made from. claims: what the primary key of a claim is put behind to choose it."""
+
+    found: Comparison
+    shown: ComparisonAddress
+    claims: str
+    sought: Sought
+
+    def all(self) -> list[Column]:
+        columns: list[Column] = []
+        first_match = 1  # matches are numbered through all columns, since an id may stand on a page once
+        for number, article in enumerate(self.found.articles, start=1):
+            column = self._column(number, article, first_match)
+            first_match += column.match_count
+            columns.append(column)
+        return columns
+
+    def _column(self, number: int, article: Article, first_match: int) -> Column:
+        own = self.found.passages_of(article)
+        content = article.content
+        matches = content.in_body(excerpts.matches(content.text, self.sought))
+        marks = rendering.marks_of(own, self.found.numbers, link=self._link, chosen=self.shown.claim)
+        earlier, later = self.shown.moved(article.pk, -1), self.shown.moved(article.pk, 1)
+        return Column(
+            number=number,
+            article=article,
+            body=rendering.render_body(content, marks, matches, heading_level=3, first_match=first_match),
+            passage_count=len(own),
+            match_count=len(matches),
+            captures=_newest_two(article),
+            earlier=str(earlier or ""),
+            later=str(later or ""),
+            without=str(self.shown.without(article.pk)) if len(self.found.articles) > 1 else "",
+        )
+
+    def _link(self, passage: Passage) -> str:
+        return f"{self.claims}{passage.claim_id}#focus"
 
 
-def _column(
-    number: int,
-    article: Article,
-    found: Comparison,
-    shown: ComparisonAddress,
-    claims: str,
-    sought: Sought,
-    matched: int,
-) -> Column:
-    own = found.passages_of(article)
-    content = article.content
-    matches = content.in_body(excerpts.matches(content.text, sought))
-    marks = rendering.marks_of(
-        own, found.numbers, link=lambda passage: f"{claims}{passage.claim_id}#focus", chosen=shown.claim
-    )
-    body = rendering.render_body(content, marks, matches, heading_level=3, first_match=matched + 1)
+def _newest_two(article: Article) -> tuple[Capture, ...]:
+    """The two newest captures, the older one first; nothing where there is but one."""
     captures = sorted(article.captures.all(), key=lambda capture: (capture.received_at, capture.pk))[-2:]
-    earlier, later = shown.moved(article.pk, -1), shown.moved(article.pk, 1)
-    return Column(
-        number=number,
-        article=article,
-        body=body,
-        passage_count=len(own),
-        match_count=len(matches),
-        captures=tuple(captures) if len(captures) > 1 else (),
-        earlier=str(earlier or ""),
-        later=str(later or ""),
-        without=str(shown.without(article.pk)) if len(found.articles) > 1 else "",
-    )
+    return tuple(captures) if len(captures) > 1 else ()
 
 
 def _said(row: Row) -> list[ColumnSaying]:
