@@ -12,7 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils import dateformat
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -24,8 +26,17 @@ TAKEN = re.compile(rf"(?:{FORM}(?:/{FORM})?|{INSTANT})", re.ASCII)
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|\Z)", re.ASCII)
 
-SEASONS = {"21": "Spring", "22": "Summer", "23": "Autumn", "24": "Winter"}
-QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+SEASONS = {
+    "21": gettext_lazy("Spring %(year)s"),
+    "22": gettext_lazy("Summer %(year)s"),
+    "23": gettext_lazy("Autumn %(year)s"),
+    "24": gettext_lazy("Winter %(year)s"),
+}
+QUALIFIERS = {
+    "?": gettext_lazy("%(date)s (uncertain)"),
+    "~": gettext_lazy("%(date)s (approximate)"),
+    "%": gettext_lazy("%(date)s (uncertain and approximate)"),
+}
 
 
 class DateError(ValueError):
@@ -47,8 +58,12 @@ class PublicationDate:
     instant: dt.datetime
 
     def __str__(self) -> str:
-        """The date as a person writes it: '27 September 2014, 06:21 (UTC+9)', 'July 2019', '2013 (uncertain)'."""
-        return " to ".join(_in_words(part) for part in self.value.split("/"))
+        """The date as a reader of the active language writes it.
+
+        In English '27 September 2014, 06:21 (UTC+9)', 'July 2019', '2013 (uncertain)', '2013 to 2015'.
+        """
+        first, *last = (_in_words(part) for part in self.value.split("/"))
+        return _("%(first)s to %(last)s") % {"first": first, "last": last[0]} if last else first
 
 
 @lru_cache(maxsize=4096)  # the grammar costs milliseconds, and a list of articles asks for the same few dates
@@ -98,27 +113,33 @@ def _bounds(value: str) -> tuple[dt.date, dt.date]:
 def _in_words(part: str) -> str:
     """One date of an interval, or the whole, with its qualifier."""
     plain = _plain_in_words(part.rstrip("?~%"))
-    return f"{plain} ({QUALIFIERS[part[-1]]})" if part[-1] in QUALIFIERS else plain
+    return str(QUALIFIERS[part[-1]]) % {"date": plain} if part[-1] in QUALIFIERS else plain
 
 
 def _plain_in_words(part: str) -> str:
     if "T" in part:
         return _moment_in_words(dt.datetime.fromisoformat(part))
     if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", part):
-        return dateformat.format(dt.date(*map(int, match.groups())), "j F Y")
+        return date_format(dt.date(*map(int, match.groups())), "DATE_FORMAT")
     if match := re.fullmatch(r"(\d{4})-(0\d|1[012])", part):
-        return dateformat.format(dt.date(int(match[1]), int(match[2]), 1), "F Y")
+        return date_format(dt.date(int(match[1]), int(match[2]), 1), "YEAR_MONTH_FORMAT")
     if match := re.fullmatch(r"(\d{4})-(2[1-4])", part):
-        return f"{SEASONS[match[2]]} {match[1]}"
+        return str(SEASONS[match[2]]) % {"year": match[1]}
     if re.fullmatch(r"\d{3}X", part):
-        return f"{part[:3]}0s"
+        return _("%(decade)ss") % {"decade": f"{part[:3]}0"}
     return part
 
 
 def _moment_in_words(moment: dt.datetime) -> str:
     offset = moment.utcoffset()
     zone = "" if offset is None else f" ({_zone_in_words(offset)})"
-    return dateformat.format(moment, "j F Y, H:i") + zone
+    return moment_in_words(moment) + zone
+
+
+def moment_in_words(moment: dt.datetime) -> str:
+    """Day and time as they are given, to the minute: '27 September 2014, 06:21' in English."""
+    day, time = date_format(moment, "DATE_FORMAT"), date_format(moment, pgettext("time of day", "H:i"))
+    return _("%(day)s, %(time)s") % {"day": day, "time": time}
 
 
 def _zone_in_words(offset: dt.timedelta) -> str:

@@ -34,6 +34,14 @@ def words(name: str, *, default: list[str], environ: Mapping[str, str] = os.envi
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def one_of(name: str, known: Collection[str], *, default: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return a variable that takes one of the words `known`. Raises ImproperlyConfigured for any other."""
+    value = (environ.get(name) or default).strip().lower()
+    if value not in known:
+        raise ImproperlyConfigured(f"{name}={value!r} is not known. Set it to one of: {', '.join(known)}.")
+    return value
+
+
 def time_zone(name: str, *, default: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return a variable that names a time zone. Raises ImproperlyConfigured for one that is not known."""
     value = environ.get(name) or default

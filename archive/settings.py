@@ -25,6 +25,7 @@ environment.refuse_unknown(
         "PARALLAX_DATA",
         "PARALLAX_DEBUG",
         "PARALLAX_HTTPS",
+        "PARALLAX_LANGUAGE",
         "PARALLAX_SECRET_KEY",
         "PARALLAX_TIME_ZONE",
         "PARALLAX_TRUST_PROXY",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # the reader's own language, where there is a catalogue of it
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,6 +87,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -128,7 +131,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or "pytest" in sys.modules
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "archive.static_files.ArchiveStaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or "pytest" in sys.modules
@@ -175,7 +178,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- words and times ---
 
-LANGUAGE_CODE = "en-gb"
+# Those that the interface has been translated into: each but the first has its catalogue in LOCALE_PATHS.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE = environment.one_of("PARALLAX_LANGUAGE", [code for code, _ in LANGUAGES], default="en-gb")
+LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["archive.formats"]
+USE_THOUSAND_SEPARATOR = True  # machine-readable numbers in templates are written with |stringformat:"d"
 TIME_ZONE = environment.time_zone("PARALLAX_TIME_ZONE", default="UTC")
 USE_TZ = True
 USE_I18N = True

@@ -20,6 +20,8 @@ PAGES = {
     "article": f"/articles/{LEFT}/",
     "claim": "/claims/xiaomi-copies-the-iphone/",
     "compare": f"/compare/?article={RIGHT}&article={LEFT}",
+    "matrix": "/matrix/",
+    "timeline": "/timeline/",
 }
 
 

@@ -51,6 +51,7 @@ def test_the_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
         ("SEARCH_URL", "solr://127.0.0.1:8983/archive", "Write whoosh:///a/folder"),
         ("PARALLAX_DATA", "/proc/nowhere", "cannot be made"),
         ("PARALLAX_TIME_ZONE", "Mars/Olympus", "is no time zone"),
+        ("PARALLAX_LANGUAGE", "tlh", "Set it to one of: en-gb, de"),
         ("DATABASE_URL", "foo", "Write sqlite:////a/file"),
         ("DATABASE_URL", "mysql://user@127.0.0.1/archive", "Write sqlite:////a/file"),
     ],

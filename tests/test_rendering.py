@@ -182,7 +182,7 @@ def test_the_marks_and_references_of_the_chosen_claim_stand_out_without_script()
     passages = [mark(0, 5, 1, claim=7).passage, mark(6, 8, 2, claim=3).passage]
     marks = rendering.marks_of(passages, {7: 1, 3: 2}, chosen=3)
     tree = soup(rendering.render_body(paragraphs(TEXT), marks))
-    assert [(one.name, one["data-claim"]) for one in tree.select(".chosen")] == [("a", "3"), ("mark", "3")]
+    assert [(one.name, one["data-passage"]) for one in tree.select(".chosen")] == [("a", "2"), ("mark", "2")]
 
 
 def test_an_orphan_has_no_mark() -> None:

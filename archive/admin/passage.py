@@ -138,7 +138,7 @@ class PassageAdmin(CurationAdmin[Passage]):
     def response_add(self, request: HttpRequest, obj: Passage, post_url_continue: str | None = None) -> HttpResponse:
         response = _same_article(request, obj, super().response_add(request, obj, post_url_continue))
         if "_save" in request.POST and "exact" in request.GET and obj.status == Status.ACCEPTED:
-            return HttpResponseRedirect(obj.get_absolute_url())  # back to reading, where the words were selected
+            return HttpResponseRedirect(obj.place_url)  # back to reading, where the words were selected
         return response
 
     def response_change(self, request: HttpRequest, obj: Passage) -> HttpResponse:

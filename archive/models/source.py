@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from archive.models.addresses import WebAddressField, web_address_constraint
 from archive.models.named import Named
@@ -21,16 +22,16 @@ validate_country = RegexValidator(r"^[A-Z]{2}\Z", "Write the two capital letters
 
 
 class SourceKind(models.TextChoices):
-    NEWSPAPER = "newspaper", "Newspaper"
-    MAGAZINE = "magazine", "Magazine"
-    AGENCY = "agency", "News agency"
-    BROADCASTER = "broadcaster", "Broadcaster"
-    TRADE = "trade", "Trade publication"
-    RESEARCH = "research", "Research firm"
-    COMPANY = "company", "Company"
-    GOVERNMENT = "government", "Government"
-    BLOG = "blog", "Blog"
-    OTHER = "other", "Other"
+    NEWSPAPER = "newspaper", _("Newspaper")
+    MAGAZINE = "magazine", _("Magazine")
+    AGENCY = "agency", _("News agency")
+    BROADCASTER = "broadcaster", _("Broadcaster")
+    TRADE = "trade", _("Trade publication")
+    RESEARCH = "research", _("Research firm")
+    COMPANY = "company", _("Company")
+    GOVERNMENT = "government", _("Government")
+    BLOG = "blog", _("Blog")
+    OTHER = "other", _("Other")
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive.search.facets import LABELS, Facet, choice_label
 from archive.search.grammar.fields import FILTERS
 from archive.search.grammar.tree import Fuzzy, Leaf, Node, Not, Pattern, Phrase, Range, Word, all_of
 from archive.search.query import SearchQuery
 
-_LABELS = {**LABELS, "published": "Published"}
+_LABELS = {**LABELS, "published": gettext_lazy("Published")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,21 @@ def _told(part: Node) -> str:
     if not isinstance(leaf, Leaf):
         return ""
     if leaf is part:
-        return f"{_LABELS[leaf.field]}: {_value(leaf)}"
-    return f"{_LABELS[leaf.field]}: {'none' if leaf == Pattern('*', leaf.field) else f'not {_value(leaf)}'}"
+        told = _("%(field)s: %(value)s")
+    elif leaf == Pattern("*", leaf.field):
+        told = _("%(field)s: none")
+    else:
+        told = _("%(field)s: not %(value)s")
+    return told % {"field": _LABELS[leaf.field], "value": _value(leaf)}
 
 
 def _value(leaf: Leaf) -> str:
     match leaf:
         case Range(_, low, high):
-            return f"{low} to {high}" if low and high else f"from {low}" if low else f"until {high}"
+            told = _("%(first)s to %(last)s") if low and high else _("from %(first)s") if low else _("until %(last)s")
+            return told % {"first": low, "last": high}
         case Pattern("*"):
-            return "any"
+            return _("any")
         case Word(text, field) | Phrase(text, field):
             return choice_label(field, text)
         case Pattern(text) | Fuzzy(text):

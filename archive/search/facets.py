@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from archive.languages import language_name
 from archive.models import Stance
 from archive.search.engine import analysis
@@ -12,7 +14,7 @@ from archive.search.query import SearchQuery
 from archive.search.translate import FACET_FIELDS
 
 MOST_CHOICES = 20  # of a facet; those chosen are shown beyond it
-LABELS = {"source": "Source", "year": "Year", "tag": "Tag", "stance": "Stance", "lang": "Language"}
+LABELS = {"source": _("Source"), "year": _("Year"), "tag": _("Tag"), "stance": _("Stance"), "lang": _("Language")}
 
 Counts = Sequence[tuple[str, int]]
 
@@ -58,7 +60,7 @@ def _facet(query: SearchQuery, field: str, counts: Counts) -> Facet:
     known = {analysis.name_key(value) for value in chosen}
     shown += [(value, 0) for key, value in asked.items() if key not in known]
     choices = [_choice(query, field, value, count) for value, count in shown]
-    return Facet(field, LABELS[field], tuple(_in_order(field, choices)), more)
+    return Facet(field, str(LABELS[field]), tuple(_in_order(field, choices)), more)
 
 
 def _choice(query: SearchQuery, field: str, value: str, count: int) -> FacetChoice:

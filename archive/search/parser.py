@@ -12,10 +12,12 @@ from archive.search.grammar.fields import Field, field_named
 from archive.search.grammar.lexer import TOKEN, readable
 from archive.search.grammar.limits import DEEPEST, MOST_CHARACTERS
 from archive.search.grammar.notes import Notes
+from archive.search.grammar.notes import gettext_noop as _
 from archive.search.grammar.reader import Reader
 from archive.search.grammar.tree import Node, all_of, any_of, none_of
 
-_DANGLING = "An OR or NOT that joins nothing was left out."
+TOO_LONG = _("Only the first %(most)s characters were searched for.")
+_DANGLING = _("An OR or NOT that joins nothing was left out.")
 
 
 @dataclass(slots=True)
@@ -46,13 +48,13 @@ class Parser:
                 nodes.append(inner)
             if self._at("close"):
                 self._place += 1
-                self.notes.add("A closing bracket without an opening one was left out.")
+                self.notes.add(_("A closing bracket without an opening one was left out."))
         return all_of(nodes)
 
     def _cleaned(self, text: str) -> str:
         text = readable(text[: MOST_CHARACTERS * 2])
         if len(text) > MOST_CHARACTERS:
-            self.notes.add(f"Only the first {MOST_CHARACTERS:,} characters were searched for.")
+            self.notes.add(TOO_LONG, most=f"{MOST_CHARACTERS:,}")
             text = text[:MOST_CHARACTERS]
         return text
 
@@ -87,7 +89,7 @@ class Parser:
     def _bracket_token(self, token: _Token, depth: int) -> list[_Token]:
         if depth <= DEEPEST:
             return [token]
-        self.notes.add(f"Brackets deeper than {DEEPEST} were left out.")
+        self.notes.add(_("Brackets deeper than %(deepest)s were left out."), deepest=DEEPEST)
         return []
 
     # --- tokens -> tree ---
@@ -136,7 +138,7 @@ class Parser:
         self._place += 1
         node = self._all()
         if not self._at("close"):
-            self.notes.add("A bracket that was left open was closed at the end.")
+            self.notes.add(_("A bracket that was left open was closed at the end."))
             return node
         self._place += 1
         factor = self._tokens[self._place - 1].factor

@@ -12,6 +12,7 @@ from typing import TypeGuard
 from archive.search.grammar.fields import FACETS, FIELDS, field_named
 from archive.search.grammar.lexer import fielded, plain, searchable, writable
 from archive.search.grammar.limits import MOST_CHARACTERS
+from archive.search.grammar.notes import Told
 from archive.search.grammar.operators import OPERATORS
 from archive.search.grammar.tree import (
     EVERYTHING,
@@ -29,7 +30,7 @@ from archive.search.grammar.tree import (
 )
 from archive.search.grammar.widening import widened
 from archive.search.grammar.writing import fitted, written
-from archive.search.parser import Parser
+from archive.search.parser import TOO_LONG, Parser
 
 __all__ = ["FACETS", "FIELDS", "OPERATORS", "Fuzzy", "Leaf", "Pattern", "Phrase", "Range", "SearchQuery", "Word"]
 
@@ -41,7 +42,7 @@ class SearchQuery:
     """A query's tree, None where everything is meant, and what was mended on the way to it."""
 
     root: Node | None = None
-    notes: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[Told, ...] = field(default=(), compare=False)
 
     @classmethod
     def parse(cls, text: str) -> SearchQuery:
@@ -50,7 +51,7 @@ class SearchQuery:
         root = parser.parse(text)
         kept = fitted(root)
         if kept != root and root != EVERYTHING:
-            parser.notes.add(f"Only the first {MOST_CHARACTERS:,} characters were searched for.")
+            parser.notes.add(TOO_LONG, most=f"{MOST_CHARACTERS:,}")
         return cls(kept, tuple(parser.notes.said))
 
     def unparse(self) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         400,
-        "The request could not be understood",
-        "Something in the address or the form was not as it should be. Go back and try again.",
+        _("The request could not be understood"),
+        _("Something in the address or the form was not as it should be. Go back and try again."),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, "You may not do this", "The page needs rights that you do not have.")
+    return _page(request, 403, _("You may not do this"), _("The page needs rights that you do not have."))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -25,8 +26,11 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "The form was not taken",
-        "It was open for too long, or your browser keeps no cookies. Go back, load the page again, and try once more.",
+        _("The form was not taken"),
+        _(
+            "It was open for too long, or your browser keeps no cookies. "
+            "Go back, load the page again, and try once more."
+        ),
     )
 
 
@@ -34,8 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "There is no such page",
-        "The address may be misspelt, or what stood here was renamed or taken away. Search for it instead.",
+        _("There is no such page"),
+        _("The address may be misspelt, or what stood here was renamed or taken away. Search for it instead."),
     )
 
 

@@ -6,9 +6,12 @@ import logging
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.defaultfilters import pluralize
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
+from django_stubs_ext import StrPromise
 
 from archive.search import completing
 from archive.search.query import FIELDS, OPERATORS, SearchQuery
@@ -16,12 +19,19 @@ from archive.search.run import Kind, SearchUnavailable, Sort, kind_meant, run
 
 logger = logging.getLogger(__name__)
 
-KINDS: dict[Kind, str] = {"articles": "Articles", "passages": "Passages", "claims": "Claims"}
-SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest first", "oldest": "Oldest first"}
-COMPLETED = {
-    "tag": "Tag", "source": "Source", "speaker": "Speaker", "claim": "Claim", "title": "Title", "stance": "Stance",
-    "year": "Year", "lang": "Language",
+KINDS: dict[Kind, StrPromise] = {"articles": _("Articles"), "passages": _("Passages"), "claims": _("Claims")}
+SORTS: dict[Sort, StrPromise] = {
+    "relevance": _("Best match"), "newest": _("Newest first"), "oldest": _("Oldest first"),
 }  # fmt: skip
+COMPLETED = {
+    "tag": _("Tag"), "source": _("Source"), "speaker": _("Speaker"), "claim": _("Claim"), "title": _("Title"),
+    "stance": _("Stance"), "year": _("Year"), "lang": _("Language"),
+}  # fmt: skip
+COUNTED: dict[Kind, StrPromise] = {
+    "articles": ngettext_lazy("%(n)s article", "%(n)s articles", "count"),
+    "passages": ngettext_lazy("%(n)s passage", "%(n)s passages", "count"),
+    "claims": ngettext_lazy("%(n)s claim", "%(n)s claims", "count"),
+}
 COMPLETIONS_KEPT = 60  # seconds in a browser: for letters that are taken back and typed again
 
 
@@ -46,6 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
         ctx["unavailable"] = True
         return render(request, "search.html", ctx, status=503)
     ctx["results"] = results
+    ctx["other_counts"] = [_counted(one, total) for one, total in results.others]
     ctx["kinds"] = [(one, label, results.totals[one]) for one, label in KINDS.items()]
     return render(request, "search.html", ctx)
 
@@ -55,15 +66,30 @@ def show(request: HttpRequest) -> HttpResponse:
 def complete(request: HttpRequest) -> HttpResponse:
     """What a query that is being typed may become, as JSON: never an error, for nobody asked for it."""
     offers = completing.complete(request.GET.get("q", ""))
-    return JsonResponse({"completions": [_shown(offer) for offer in offers]})
+    return JsonResponse({"completions": [_shown(offer) for offer in offers], "said": _said(len(offers))})
+
+
+def _counted(kind: Kind, count: int) -> str:
+    return COUNTED[kind] % {"n": number_format(count), "count": count}
+
+
+def _said(count: int) -> str:
+    """What a screen reader hears of the list."""
+    if not count:
+        return gettext("No completions.")
+    said = ngettext(
+        "%(n)s completion: up and down arrows choose, Enter searches.",
+        "%(n)s completions: up and down arrows choose, Enter searches.",
+        count,
+    )
+    return said % {"n": count}
 
 
 def _shown(offer: completing.Offer) -> dict[str, str]:
-    one = offer.results.removesuffix("s")
     return {
         "text": offer.text,
-        "kind": COMPLETED.get(offer.kind, ""),
-        "count": f"{offer.count:,} {one}{pluralize(offer.count)}",
+        "kind": str(COMPLETED.get(offer.kind, "")),
+        "count": _counted(offer.results, offer.count),
         "query": offer.query,
     }
 

@@ -1,25 +1,13 @@
-// Reading: pointing at a claim brings out its marks, and a curator's selection becomes a passage. Works on any page
-// that has marks with data-claim; the page is whole without it.
+// Reading an article; the page is whole without it.
 
+import { Margin } from "./margin.js";
 import { offerMarking } from "./marking.js";
+import { stepThrough } from "./matches.js";
 
-function marksOf(claim) {
-  return document.querySelectorAll(`.passage[data-claim="${CSS.escape(claim)}"]`);
-}
+const text = document.getElementById("text");
+const list = document.querySelector(".notes");
+const bar = document.querySelector(".match-bar");
 
-function choose(claim, chosen) {
-  for (const mark of marksOf(claim)) mark.classList.toggle("chosen", chosen);
-}
-
-function follow(event, chosen) {
-  const row = event.target.closest?.("[data-claim]");
-  if (row) choose(row.dataset.claim, chosen);
-}
-
-document.addEventListener("pointerover", (event) => follow(event, true));
-document.addEventListener("pointerout", (event) => follow(event, false));
-document.addEventListener("focusin", (event) => follow(event, true));
-document.addEventListener("focusout", (event) => follow(event, false));
-
-const text = document.querySelector("[data-mark-url]");
-if (text) offerMarking(text);
+if (bar) stepThrough(bar, text);
+if (list) new Margin(list, text);
+if (text.dataset.markUrl) offerMarking(text);

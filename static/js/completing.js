@@ -3,6 +3,7 @@
 // meant. Without this script a search box is a search box.
 
 const PAUSE = 120; // milliseconds without another letter before the archive is asked
+const LABEL = document.querySelector("script[data-completions]").dataset.completions;
 
 function element(name, attributes, text = "") {
   const made = document.createElement(name);
@@ -23,7 +24,7 @@ class Completions {
   constructor(box) {
     this.box = box;
     this.address = new URL("complete/", box.form.action);
-    this.list = element("ul", { role: "listbox", id: `${box.id}-list`, class: "completions", "aria-label": "Completions" });
+    this.list = element("ul", { role: "listbox", id: `${box.id}-list`, class: "completions", "aria-label": LABEL });
     this.status = element("p", { class: "sr", role: "status" });
     this.list.hidden = true;
     box.form.append(this.list, this.status);
@@ -83,24 +84,23 @@ class Completions {
     this.address.searchParams.set("q", typed);
     try {
       const response = await fetch(this.address, { signal });
-      const { completions } = response.ok ? await response.json() : { completions: [] };
-      if (typed === this.box.value && document.activeElement === this.box) this.show(completions);
+      const { completions, said } = response.ok ? await response.json() : { completions: [], said: "" };
+      if (typed === this.box.value && document.activeElement === this.box) this.show(completions, said);
     } catch {
       if (!signal.aborted) this.close(); // offline: the box still searches
     }
   }
 
-  show(offers) {
+  show(offers, said) {
     if (!offers.length) {
       const wasOpen = !this.list.hidden;
       this.close();
-      if (wasOpen) this.status.textContent = "No completions."; // and not again at each letter
+      if (wasOpen) this.status.textContent = said; // and not again at each letter
       return;
     }
     this.list.replaceChildren(...offers.map((offer, number) => optionOf(offer, `${this.list.id}-${number}`)));
     this.open();
-    const count = offers.length === 1 ? "1 completion" : `${offers.length} completions`;
-    this.status.textContent = `${count}: up and down arrows choose, Enter searches.`;
+    this.status.textContent = said;
   }
 
   open() {

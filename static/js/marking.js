@@ -72,7 +72,7 @@ function addressOf(text, { range, exact }) {
 export function offerMarking(text) {
   const link = document.createElement("a");
   link.className = "button selection-menu no-print";
-  link.textContent = "Mark this passage";
+  link.textContent = text.dataset.markLabel;
   link.hidden = true;
   document.body.append(link);
   const follow = () => {

@@ -20,7 +20,7 @@ export function marksOf(passage, root = document) {
 }
 
 export function claimOf(passage) {
-  return marksOf(passage)[0]?.dataset.claim;
+  return marksOf(passage).find((one) => one.dataset.claim)?.dataset.claim;
 }
 
 // The passages on the words at an element, the shortest first: the longest stand outside.

@@ -16,7 +16,19 @@ from django.test import Client
 from tests.commands.test_serve import fetched, serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ["/", "/articles/", "/claims/", "/tags/", "/sources/", "/compare/", "/search/", "/about/", "/robots.txt"]
+PAGES = [
+    "/",
+    "/articles/",
+    "/claims/",
+    "/tags/",
+    "/sources/",
+    "/compare/",
+    "/matrix/",
+    "/timeline/",
+    "/search/",
+    "/about/",
+    "/robots.txt",
+]
 
 
 @pytest.mark.usefixtures("searchable")

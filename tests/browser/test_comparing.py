@@ -150,8 +150,8 @@ def test_a_claim_chosen_in_the_table_stands_at_the_same_height_in_both_columns(
     choose(page, archive.ferry)
     assert_level(page, archive.passages["stayed"], archive.passages["ran"])
     assert scrolled(page, 1) > 0
-    chosen = page.locator("mark.chosen")
-    assert {one.get_attribute("data-claim") for one in chosen.all()} == {str(archive.ferry.pk)}
+    chosen = {one.get_attribute("data-passage") for one in page.locator("mark.chosen").all()}
+    assert chosen == {str(archive.passages[name].pk) for name in ("stayed", "ran")}
     expect(in_focus(page).get_by_role("link", name=archive.ferry.statement)).to_be_visible()
     expect(page).to_have_url(re.compile(rf"\?claim={archive.ferry.pk}$"))
 

@@ -156,7 +156,9 @@ def test_what_comes_too_late_is_not_shown(open_page: Open) -> None:
     box.press_sequentially("s")
     expect(page.get_by_role("option", name="Paris, Texas")).to_be_visible()
     (late,) = held
-    late.fulfill(json={"completions": [{"text": "Too late", "kind": "", "count": "", "query": "late"}]})
+    late.fulfill(
+        json={"completions": [{"text": "Too late", "kind": "", "count": "", "query": "late"}], "said": "1 completion"}
+    )
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option", selected=True)).to_be_visible()
     expect(page.get_by_role("option", name="Too late")).to_have_count(0)

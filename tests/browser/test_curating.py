@@ -56,7 +56,7 @@ def test_a_selected_sentence_becomes_a_passage(curator: Page) -> None:
     curator.locator(".field-claim .select2-selection").click()
     curator.locator(".select2-search__field").fill("froze")
     curator.locator(".select2-results__option", has_text="The harbour froze.").click()
-    curator.get_by_label(Stance.ASSERTS.label).check()
+    curator.get_by_label(str(Stance.ASSERTS.label)).check()
     curator.get_by_role("button", name="Save", exact=True).click()
     expect(curator.locator("#text mark.passage")).to_have_text("harbour froze in January")
     passage = Passage.objects.get()

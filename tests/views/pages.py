@@ -7,7 +7,7 @@ from django.test import Client
 
 
 def page(client: Client, address: str, status: int = 200) -> BeautifulSoup:
-    response = client.get(address)
+    response = client.get(address, follow=True)  # the chooser's form leads on to the address of a comparison
     assert response.status_code == status, f"{address}: {response.status_code}"
     return BeautifulSoup(response.content.decode(), "html.parser")
 

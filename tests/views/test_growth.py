@@ -30,6 +30,9 @@ SNOW = "Snow fell on the harbour. The ferry stayed in port.\n\nFishermen doubt t
         "/sources/s/",
         "/compare/?article=a&article=b",
         "/compare/",
+        "/matrix/",
+        "/matrix/?columns=articles",
+        "/timeline/",
         "/search/?q=snow",
         "/search/",
         "/search/?q=snow&kind=claims",
@@ -45,12 +48,13 @@ def test_the_queries_of_a_page_do_not_grow_with_its_rows(client: Client, address
     two = make_article(SNOW, title="b", slug="b")
     make_passage(one, claim, "Snow fell")
     make_passage(two, claim, "Snow fell", Stance.DISPUTES)
+    make_passage(make_article(SNOW, title="a third"), claim, "Snow fell")
 
     def count() -> int:
         queue.flush()
-        client.get(address)  # what is done once a process is done
+        client.get(address, follow=True)  # what is done once a process is done
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
+            assert client.get(address, follow=True).status_code == 200
         return len(queries)
 
     few = count()

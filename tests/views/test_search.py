@@ -306,7 +306,8 @@ def test_completions_come_as_json_with_what_each_would_list(client: Client) -> N
     assert response.json() == {
         "completions": [
             {"text": "Paris, Texas", "kind": "Tag", "count": "2 articles", "query": 'snow tag:"Paris, Texas"'}
-        ]
+        ],
+        "said": "1 completion: up and down arrows choose, Enter searches.",
     }
     (stance,) = client.get(COMPLETIONS, {"q": "stance:d"}).json()["completions"]
     assert (stance["text"], stance["count"]) == ("disputes", "2 passages")
@@ -327,7 +328,7 @@ def test_completions_are_never_an_error(client: Client, query: str) -> None:
     response = client.get(address)
     assert response.status_code == 200
     assert len(response.json()["completions"]) <= 8
-    assert client.get(COMPLETIONS).json() == {"completions": []}
+    assert client.get(COMPLETIONS).json() == {"completions": [], "said": "No completions."}
 
 
 def test_completions_are_read_and_nothing_else(client: Client) -> None:
@@ -338,7 +339,7 @@ def test_without_an_index_there_are_no_completions_and_no_error(client: Client) 
     backend = connections["default"].get_backend()
     shutil.rmtree(backend.store.folder)
     backend.forget()
-    assert client.get(COMPLETIONS, {"q": "sno"}).json() == {"completions": []}
+    assert client.get(COMPLETIONS, {"q": "sno"}).json() == {"completions": [], "said": "No completions."}
     assert client.get("/search/?q=sno").status_code == 503
 
 

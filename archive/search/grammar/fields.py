@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from archive.search.grammar.notes import gettext_noop as _
+
 
 class Kind(Enum):
     """What values a field takes."""
@@ -43,26 +45,39 @@ class Field:
 
 
 FIELDS = (
-    Field("title", Kind.WORDS, "Words of the title, or of a claim's statement.", "title:harbour"),
-    Field("text", Kind.WORDS, "Words of the article's own text.", "text:lantern", ("body",)),
-    Field("author", Kind.WORDS, "Words of the byline.", "author:rivera", ("byline", "by")),
-    Field("speaker", Kind.WORDS, "Who is quoted in a passage.", 'speaker:"Ana Rivera"'),
-    Field("claim", Kind.NAME, "Words of a claim, or its address; lists the passages that speak to it.", "claim:tides"),
-    Field("source", Kind.NAME, "Who published it.", 'source:"Harbour Post"', facet=True),
-    Field("year", Kind.YEAR, "The year of publication, or a range of years.", "year:2013..2019", facet=True),
-    Field("tag", Kind.NAME, "A tag of a claim made in the article.", "tag:tides", ("tags",), facet=True),
+    Field("title", Kind.WORDS, _("Words of the title, or of a claim's statement."), "title:harbour"),
+    Field("text", Kind.WORDS, _("Words of the article's own text."), "text:lantern", ("body",)),
+    Field("author", Kind.WORDS, _("Words of the byline."), "author:rivera", ("byline", "by")),
+    Field("speaker", Kind.WORDS, _("Who is quoted in a passage."), 'speaker:"Ana Rivera"'),
     Field(
-        "stance", Kind.STANCE, "What asserts, disputes or qualifies a claim; lists the passages.", "stance:disputes",
+        "claim", Kind.NAME, _("Words of a claim, or its address; lists the passages that speak to it."), "claim:tides"
+    ),
+    Field("source", Kind.NAME, _("Who published it."), 'source:"Harbour Post"', facet=True),
+    Field("year", Kind.YEAR, _("The year of publication, or a range of years."), "year:2013..2019", facet=True),
+    Field("tag", Kind.NAME, _("A tag of a claim made in the article."), "tag:tides", ("tags",), facet=True),
+    Field(
+        "stance",
+        Kind.STANCE,
+        _("What asserts, disputes or qualifies a claim; lists the passages."),
+        "stance:disputes",
         facet=True,
     ),
     Field(
-        "lang", Kind.NAME, "The language, as its tag; zh finds zh-Hant as well.", "lang:zh", ("language",), facet=True
+        "lang",
+        Kind.NAME,
+        _("The language, as its tag; zh finds zh-Hant as well."),
+        "lang:zh",
+        ("language",),
+        facet=True,
     ),
     Field(
-        "published", Kind.DATE, "The date of publication: a year, month or day, or a range.", "published:2014-09",
+        "published",
+        Kind.DATE,
+        _("The date of publication: a year, month or day, or a range."),
+        "published:2014-09",
         ("date",),
     ),
-)  # fmt: skip
+)
 
 FACETS = tuple(field.name for field in FIELDS if field.facet)
 _BY_NAME = {name: field for field in FIELDS for name in (field.name, *field.aliases)}

@@ -18,6 +18,7 @@ from archive.search.grammar.limits import (
     MOST_TERMS,
 )
 from archive.search.grammar.notes import Notes, shown
+from archive.search.grammar.notes import gettext_noop as _
 from archive.search.grammar.tree import EVERYTHING, Fuzzy, Leaf, Node, Pattern, Phrase, boosted, most_slips
 from archive.search.grammar.values import field_value, refusal
 
@@ -38,16 +39,20 @@ class Reader:
         nodes = self._quoted(found, group) if found["phrase"] is not None else self._unquoted(found, group)
         kept = [node for node in nodes if self._fits()]
         if len(kept) < len(nodes):
-            self.notes.add(f"Only the first {MOST_TERMS} words were searched for.")
+            self.notes.add(_("Only the first %(most)s words were searched for."), most=MOST_TERMS)
         return kept
 
     def weighted(self, node: Node, factor: float) -> Node:
         """The node with the weight that was typed behind it."""
         if factor != 1 and isinstance(node, Leaf) and node.field in FILTERS:
-            self.notes.add(f"Values of “{node.field}:” have no weight; the ^ behind one was left out.")
+            self.notes.add(_("Values of “%(field)s:” have no weight; the ^ behind one was left out."), field=node.field)
             return node
         if not LEAST_FACTOR <= factor <= MOST_FACTOR:
-            self.notes.add(f"A weight behind ^ lies between {LEAST_FACTOR:g} and {MOST_FACTOR:g}.")
+            self.notes.add(
+                _("A weight behind ^ lies between %(least)s and %(most)s."),
+                least=f"{LEAST_FACTOR:g}",
+                most=f"{MOST_FACTOR:g}",
+            )
         return boosted(node, factor)
 
     def _fits(self) -> bool:
@@ -55,13 +60,13 @@ class Reader:
         return self._terms <= MOST_TERMS
 
     def _left_out(self, text: str) -> None:
-        self.notes.add(f"{shown(text)} has no value and was left out.")
+        self.notes.add(_("%(text)s has no value and was left out."), text=shown(text))
 
     # --- in quotation marks ---
 
     def _quoted(self, found: re.Match[str], group: Field | None) -> list[Node]:
         if not found["closing"]:
-            self.notes.add("A quotation mark without its partner was closed at the end.")
+            self.notes.add(_("A quotation mark without its partner was closed at the end."))
         text = " ".join(found["phrase"].split())
         slop = self._slop(found["slop"])
         name, factor = found["field"], float(found["factor"] or 1)
@@ -70,10 +75,10 @@ class Reader:
 
     def _slop(self, typed: str | None) -> int:
         if typed == "":
-            self.notes.add("The ~ behind a phrase needs a number: how many other words may stand among its own.")
+            self.notes.add(_("The ~ behind a phrase needs a number: how many other words may stand among its own."))
         slop = int(typed or 0)
         if slop > MOST_SLOP:
-            self.notes.add(f"The words of a phrase may stand at most {MOST_SLOP} others apart.")
+            self.notes.add(_("The words of a phrase may stand at most %(most)s others apart."), most=MOST_SLOP)
         return min(slop, MOST_SLOP)
 
     def _phrase_of(self, name: str, text: str, slop: int) -> list[Node]:
@@ -87,7 +92,7 @@ class Reader:
 
     def _phrase(self, text: str, slop: int, known: Field | None) -> list[Node]:
         if not text:
-            self.notes.add("An empty pair of quotation marks was left out.")
+            self.notes.add(_("An empty pair of quotation marks was left out."))
             return []
         if not searchable(text):
             return self._nothing(text)
@@ -96,7 +101,10 @@ class Reader:
         if known.kind is Kind.WORDS:
             return [Phrase(text, known.name, slop)]
         if slop:
-            self.notes.add(f"Behind a value of “{known.name}:”, ~ and a number mean nothing; they were left out.")
+            self.notes.add(
+                _("Behind a value of “%(field)s:”, ~ and a number mean nothing; they were left out."),
+                field=known.name,
+            )
         node = field_value(known, text, quoted=True)
         return [node] if node is not None else self._refused(known, quoted_phrase(text))
 
@@ -132,17 +140,22 @@ class Reader:
     def _near(self, typed: signs.Signed, known: Field | None) -> list[Node]:
         word, most = typed.core, most_slips(typed.core)
         if signs.is_pattern(word):
-            self.notes.add(f"Wildcards and ~ do not go together; {shown(word)} was searched for without ~.")
+            self.notes.add(
+                _("Wildcards and ~ do not go together; %(word)s was searched for without ~."),
+                word=shown(word),
+            )
             return self._pattern(word, known)
         if not most or not signs.is_one_word(word):
             self.notes.add(
-                f"The ~ stands behind single words of 3 letters or more; {shown(word)} was searched for as it is."
+                _("The ~ stands behind single words of 3 letters or more; %(word)s was searched for as it is."),
+                word=shown(word),
             )
             return [self._literal(word, known)]
         wanted = int(typed.slips) if typed.slips and typed.slips.isdigit() else most
         if wanted > most:
-            most_allowed = "one slip" if most == 1 else "two slips"
-            self.notes.add(f"In a word as long as {shown(word)}, ~ allows {most_allowed} at most.")
+            one = _("In a word as long as %(word)s, ~ allows one slip at most.")
+            two = _("In a word as long as %(word)s, ~ allows two slips at most.")
+            self.notes.add(one if most == 1 else two, word=shown(word))
         if not wanted:
             return [self._literal(word, known)]
         return self._costly(Fuzzy(word, known.name if known else "", min(wanted, most)))
@@ -155,10 +168,15 @@ class Reader:
             return self._wild(parts[0], known)
         if known is not None and known.facet:  # whose values are alternatives: its words must not be taken apart
             name = signs.without_wildcards(text)
-            self.notes.add(f"A wildcard stands within a single word; {shown(name)} was searched for without it.")
+            self.notes.add(
+                _("A wildcard stands within a single word; %(word)s was searched for without it."),
+                word=shown(name),
+            )
             return [fielded(known, name)]
         self.notes.add(
-            f"A wildcard stands within a single word; {shown(text)} was searched for as {shown(' '.join(parts))}."
+            _("A wildcard stands within a single word; %(text)s was searched for as %(words)s."),
+            text=shown(text),
+            words=shown(" ".join(parts)),
         )
         return [node for part in parts for node in self._wild(part, known)]
 
@@ -168,11 +186,17 @@ class Reader:
         if signs.letters(part) < FEWEST_LETTERS:
             word = signs.without_wildcards(part)
             self.notes.add(
-                f"A wildcard needs at least {FEWEST_LETTERS} letters beside it; {shown(word)} was searched for alone."
+                _("A wildcard needs at least %(fewest)s letters beside it; %(word)s was searched for alone."),
+                fewest=FEWEST_LETTERS,
+                word=shown(word),
             )
             return [self._literal(word, known)]
         if part.count("*") > MOST_STARS:
-            self.notes.add(f"A word may hold at most {MOST_STARS} stars; {shown(part)} was left out.")
+            self.notes.add(
+                _("A word may hold at most %(most)s stars; %(word)s was left out."),
+                most=MOST_STARS,
+                word=shown(part),
+            )
             return []
         return self._costly(Pattern(part, known.name if known else ""))
 
@@ -180,7 +204,7 @@ class Reader:
         self._patterns += 1
         if self._patterns <= MOST_PATTERNS:
             return [node]
-        self.notes.add(f"Only the first {MOST_PATTERNS} words with a wildcard or ~ were searched for.")
+        self.notes.add(_("Only the first %(most)s words with a wildcard or ~ were searched for."), most=MOST_PATTERNS)
         return []
 
     # --- both ---
@@ -189,17 +213,27 @@ class Reader:
         return fielded(known, text) if known else plain(text)
 
     def _no_field(self, name: str) -> list[Node]:
-        self.notes.add(f"There is no field {shown(name)}; its words were searched for in the text.")
+        self.notes.add(_("There is no field %(name)s; its words were searched for in the text."), name=shown(name))
         return [plain(name)]
 
     def _refused(self, known: Field, meant: Node) -> list[Node]:
         text = getattr(meant, "text", "")
-        self.notes.add(f"“{known.name}:” takes {refusal(known)}; {shown(text)} was searched for in the text.")
+        self.notes.add(
+            _("“%(field)s:” takes %(values)s; %(text)s was searched for in the text."),
+            field=known.name,
+            values=refusal(known),
+            text=shown(text),
+        )
         return [meant]
 
     def _nothing(self, text: str, known: Field | None = None) -> list[Node]:
         if known is not None:
-            self.notes.add(f"“{known.name}:” takes {refusal(known)}; {shown(text)} was left out.")
+            self.notes.add(
+                _("“%(field)s:” takes %(values)s; %(text)s was left out."),
+                field=known.name,
+                values=refusal(known),
+                text=shown(text),
+            )
         else:
-            self.notes.add(f"{shown(text)} holds nothing that can be searched for and was left out.")
+            self.notes.add(_("%(text)s holds nothing that can be searched for and was left out."), text=shown(text))
         return []

@@ -7,6 +7,8 @@ import datetime as dt
 import re
 
 from archive.search.grammar.fields import Field, Kind
+from archive.search.grammar.notes import Told
+from archive.search.grammar.notes import gettext_noop as _
 from archive.search.grammar.tree import Pattern, Phrase, Range, Word
 
 STANCES = ("asserts", "disputes", "qualifies")
@@ -29,13 +31,14 @@ def field_value(field: Field, text: str, *, quoted: bool) -> Word | Phrase | Pat
     return Phrase(text, field.name) if quoted else Word(text, field.name)
 
 
-def refusal(field: Field) -> str:
+def refusal(field: Field) -> Told:
     """What values the field takes, for a note on one that it does not take."""
-    return {
-        Kind.STANCE: "one of asserts, disputes, qualifies",
-        Kind.YEAR: "a year of four digits, or a range such as 2013..2019",
-        Kind.DATE: "a date such as 2014, 2014-09 or 2014-09-27, or a range of them",
-    }.get(field.kind, "words")
+    kinds = {
+        Kind.STANCE: _("one of asserts, disputes, qualifies"),
+        Kind.YEAR: _("a year of four digits, or a range such as 2013..2019"),
+        Kind.DATE: _("a date such as 2014, 2014-09 or 2014-09-27, or a range of them"),
+    }
+    return Told(kinds.get(field.kind, _("words")))
 
 
 def _stance(field: Field, text: str) -> Word | None:
