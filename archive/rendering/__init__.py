@@ -3,6 +3,7 @@
 from archive.rendering.body import DEEPEST, render_body
 from archive.rendering.claims import COLOURS, ClaimOnPage, colour_class, group_by_claim, number_claims
 from archive.rendering.marks import SIGNS, Mark, marks_of
+from archive.rendering.notes import render_claims, render_notes
 from archive.rendering.quotations import CONTEXT, render_excerpt, render_quotation
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "marks_of",
     "number_claims",
     "render_body",
+    "render_claims",
     "render_excerpt",
+    "render_notes",
     "render_quotation",
 ]

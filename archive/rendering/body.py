@@ -17,6 +17,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.rendering.marks import Mark, Sentences
+from archive.rendering.rows import AnyPassage
 from archive.text.blocks import Block, BlockKind, CanonicalText
 from archive.text.lanes import lanes
 from archive.text.segments import Segment, cut
@@ -29,7 +30,7 @@ TAGS = {BlockKind.PARAGRAPH: "p", BlockKind.LIST_ITEM: "li", BlockKind.QUOTATION
 
 def render_body(
     content: CanonicalText,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[Mark[AnyPassage]] = (),
     matches: Sequence[Span] = (),
     heading_level: int = 2,
     first_match: int = 1,
@@ -69,14 +70,17 @@ def _by_block(blocks: Iterable[Block], cuts: Iterator[Segment]) -> Iterator[tupl
 class _Painter:
     """Paints blocks in order; remembers which passages and matches have begun, since each is named once.
 
-    marks: the longest first. A segment's spans index the matches, and behind them the marks, the shortest first.
+    marks: the longest first. A segment's spans index the matches, and behind them the marks, the shortest first; so do
+    `lanes` and `openings`.
     """
 
-    def __init__(self, text: str, marks: Sequence[Mark], match_count: int, first_match: int) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark[AnyPassage]], match_count: int, first_match: int) -> None:
         self.text = text
         self.marks = marks
-        self.lanes = lanes([mark.span for mark in marks])
-        self.openings = [mark.opening(_lane_class(lane)) for mark, lane in zip(marks, self.lanes, strict=True)]
+        found = lanes([mark.span for mark in marks])
+        openings = [mark.opening(_lane_class(lane)) for mark, lane in zip(marks, found, strict=True)]
+        self.lanes = [*[-1] * match_count, *reversed(found)]
+        self.openings = [*[""] * match_count, *reversed(openings)]
         self.unnamed = deque(sorted((mark.span.start, index) for index, mark in enumerate(marks)))
         self.match_count = match_count
         self.first_match = first_match
@@ -86,30 +90,29 @@ class _Painter:
     def paint(self, block: Block, parts: Iterable[Segment]) -> tuple[str, int]:
         """The block's HTML without its own tags, and the deepest lane that is drawn in it, -1 without any."""
         pieces: list[str] = []
-        standing: list[int] = []  # the marks that are open, the outermost first
-        deepest = -1
+        standing: Sequence[int] = ()  # the marks that are open, the outermost first
+        drawn: set[int] = set()
         for segment in parts:
             start, end = max(segment.start, block.start), min(segment.end, block.end)
             if self.unnamed and self.unnamed[0][0] <= start and (references := self._references(start)):
                 pieces.append("</mark>" * len(standing))
                 pieces.append(references)
-                standing = []
+                standing = ()
             matches, wanted = self._drawn(segment.spans)
             kept = _common(standing, wanted)
             pieces.append("</mark>" * (len(standing) - kept))
-            for index in wanted[kept:]:
-                pieces.append(self.openings[index])
-                deepest = max(deepest, self.lanes[index])
+            pieces += [self.openings[index] for index in wanted[kept:]]
+            drawn.update(wanted)
             standing = wanted
             pieces.append(self._words(matches, start, end))
         pieces.append("</mark>" * len(standing))
+        deepest = max((self.lanes[index] for index in drawn), default=-1)
         return "".join(pieces), min(deepest, DEEPEST - 1)
 
-    def _drawn(self, spans: Sequence[int]) -> tuple[Sequence[int], list[int]]:
+    def _drawn(self, spans: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         """The matches among the spans of a segment, and the marks that are drawn there, the longest first."""
         first = bisect_left(spans, self.match_count)
-        last = self.match_count + len(self.marks) - 1
-        return spans[:first], [last - index for index in spans[first : first + DEEPEST][::-1]]
+        return spans[:first], spans[first : first + DEEPEST][::-1]
 
     def _words(self, matches: Sequence[int], start: int, end: int) -> str:
         html = escape(self.text[start:end], quote=False)

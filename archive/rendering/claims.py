@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.models import Claim, Passage
+from archive.rendering.rows import AnyPassage
 
 COLOURS = 8  # how many hues readers can tell apart at once, colour-blind ones too; further claims are marked quietly
 
@@ -28,7 +29,7 @@ def colour_class(number: int) -> str:
     return f"claim-{number}" if 1 <= number <= COLOURS else "claim-quiet"
 
 
-def number_claims(passages: Iterable[Passage]) -> dict[int, int]:
+def number_claims(passages: Iterable[AnyPassage]) -> dict[int, int]:
     """Number the claims of `passages` from 1 in order of appearance, by primary key."""
     keys = dict.fromkeys(passage.claim_id for passage in passages)
     return {key: number for number, key in enumerate(keys, start=1)}

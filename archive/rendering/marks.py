@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Generic
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from typing_extensions import TypeVar  # typing's own has no defaults before Python 3.13
 
 from archive.models import Passage, Stance
 from archive.rendering.claims import colour_class
+from archive.rendering.rows import AnyPassage
 from archive.text.selectors import Span
 
 SIGNS = {Stance.ASSERTS: "+", Stance.DISPUTES: "−", Stance.QUALIFIES: "±"}
@@ -40,15 +43,18 @@ class Sentences(dict[tuple[str, bool, bool], str]):
         return self[kind]
 
 
+P = TypeVar("P", bound=AnyPassage, default=Passage, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Generic[P]):
     """One passage as it is drawn. number: of its claim on this page, from 1; 0 marks it quietly.
 
     href: where its reference leads; '' leads to the passage among those on its claim. chosen: its claim is in focus.
     """
 
     span: Span
-    passage: Passage
+    passage: P
     number: int
     href: str = ""
     chosen: bool = False
@@ -79,13 +85,9 @@ class Mark:
         """The start tag of its marks, as HTML. lane: the class of the lane that its line runs in.
 
         A mark by itself says nothing: some screen readers announce the beginning and the end of every <mark>, and a
-        passage may be in many pieces. What there is to say, its reference says once.
+        passage may be in many pieces. What there is to say, its reference says once; it also names the claim.
         """
-        passage = self.passage
-        return (
-            f'<mark role="none" class="passage {lane} {escape(self.css)}"'
-            f' data-passage="{passage.pk}" data-claim="{passage.claim_id}">'
-        )
+        return f'<mark role="none" class="passage {lane} {escape(self.css)}" data-passage="{self.passage.pk}">'
 
     def reference(self, sentences: Sentences) -> str:
         """The link that stands where the passage begins, as HTML.
@@ -103,12 +105,12 @@ class Mark:
 
 
 def marks_of(
-    passages: Iterable[Passage],
+    passages: Iterable[P],
     numbers: Mapping[int, int],
     *,
-    link: Callable[[Passage], str] | None = None,
+    link: Callable[[P], str] | None = None,
     chosen: int | None = None,
-) -> list[Mark]:
+) -> list[Mark[P]]:
     """The marks of those passages that stand in the text.
 
     numbers: of the claims on this page, by primary key; a claim without one is marked quietly.

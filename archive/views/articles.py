@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from archive import rendering
 from archive.forms import SORTS, ArticleFilterForm
 from archive.models import Article, Passage, Source, Status, Tag
+from archive.reading.margin import margin_of
 from archive.search import excerpts
+from archive.search.excerpts import Excerpt, Sought
 from archive.search.query import SearchQuery
 from archive.search.similar import similar_articles
 from archive.search.wanted import wanted
@@ -33,23 +37,37 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source"), slug=slug)
     query = SearchQuery.parse(request.GET.get("q", ""))
-    passages = list(article.passages.accepted().with_claim().in_text_order())
-    standing = [passage for passage in passages if not passage.is_orphan]
-    numbers = rendering.number_claims(standing)
+    sought = wanted(query)
+    margin = margin_of(article)
     content = article.content
-    matches = content.in_body(excerpts.matches(content.text, wanted(query)))
+    matches = content.in_body(excerpts.matches(content.text, sought))
+    marks = rendering.marks_of(margin.passages, margin.numbers, link=lambda passage: f"#note-{passage.pk}")
+    captures = list(article.captures.newest_first())
+    head = {"title": _whole(article.shown_title, sought), "abstract": _whole(article.abstract, sought)}
     ctx = {
         "article": article,
         "query": query,
         "match_count": len(matches),
-        "body": rendering.render_body(content, rendering.marks_of(standing, numbers), matches),
-        "claims": rendering.group_by_claim(standing, numbers),
-        "orphans": [passage for passage in passages if passage.is_orphan],
+        **head,
+        "matched_above": next((name for name, line in head.items() if _matches(line)), ""),
+        "body": rendering.render_body(content, marks, matches),
+        "margin": margin,
+        "notes": rendering.render_notes(margin.notes),
+        "claim_list": rendering.render_claims(margin.claims),
         "proposed_count": _proposed_count(request, article),
-        "captures": article.captures.newest_first(),
+        "captures": list(zip_longest(captures, captures[1:])),
         "similar": similar_articles(article),
     }
     return render(request, "articles/show.html", ctx)
+
+
+def _whole(line: str, sought: Sought) -> Excerpt | None:
+    """A line of the article's head, shown whole, with what matches in it; None where it is empty."""
+    return next(iter(excerpts.excerpts(line, sought, most=1, width=len(line))), None)
+
+
+def _matches(line: Excerpt | None) -> bool:
+    return line is not None and any(piece.matched for piece in line.pieces)
 
 
 def _proposed_count(request: HttpRequest, article: Article) -> int:

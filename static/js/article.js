@@ -1,7 +1,6 @@
 // Reading an article; the page is whole without it.
 
-import { Margin } from "./margin.js";
-import { offerMarking } from "./marking.js";
+import { placeNotes } from "./margin.js";
 import { stepThrough } from "./matches.js";
 
 const text = document.getElementById("text");
@@ -9,5 +8,5 @@ const list = document.querySelector(".notes");
 const bar = document.querySelector(".match-bar");
 
 if (bar) stepThrough(bar, text);
-if (list) new Margin(list, text);
-if (text.dataset.markUrl) offerMarking(text);
+if (list) placeNotes(list, text);
+if (text.dataset.markUrl) import("./marking.js").then(({ offerMarking }) => offerMarking(text)); // curators alone

@@ -160,4 +160,4 @@ class Completions {
   }
 }
 
-for (const box of document.querySelectorAll('form.search input[type="search"]')) new Completions(box);
+for (const box of document.querySelectorAll('form.search input[name="q"]')) new Completions(box);
