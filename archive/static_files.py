@@ -1,9 +1,12 @@
-"""The gathered static files: made anew only when what they are made from has changed, style without its comments."""
+"""The gathered static files: made anew only when what they are made from has changed, ours without their comments."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import django
@@ -15,11 +18,19 @@ from django.core.files.storage import Storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
-OURS = "css/"  # what vendors and Django bring stays as it came
+COMMENTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # lines of nothing else; no string of ours spans lines
+# How our own files are served; what vendors and Django bring stays as it came.
+SMALLER: dict[str, Callable[[str], str]] = {"css": rcssmin.cssmin, "js": partial(COMMENTS.sub, "")}
+
+
+def smaller(name: str) -> Callable[[str], str] | None:
+    """What makes a file of this name smaller, where it is one of ours."""
+    folder, _, rest = name.partition("/")
+    return SMALLER.get(folder) if rest.endswith(f".{folder}") else None
 
 
 class ArchiveStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Files under names that change with their content, compressed; our own style sheets without comments and space."""
+    """Files under names that change with their content, compressed; our own style and script without comments."""
 
     support_js_module_import_aggregation = True  # else a page would load a module twice, by its two names
 
@@ -27,22 +38,23 @@ class ArchiveStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
         self, paths: Mapping[str, tuple[Any, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         """paths: by name, the storage that a file lies in and its path there."""
-        smaller = {
-            name: (_Smaller(storage), path) if name.startswith(OURS) and name.endswith(".css") else (storage, path)
+        shrunk = {
+            name: (_Smaller(storage, make), path) if (make := smaller(name)) else (storage, path)
             for name, (storage, path) in paths.items()
         }
-        yield from super().post_process(smaller, dry_run, **options)
+        yield from super().post_process(shrunk, dry_run, **options)
 
 
 class _Smaller:
-    """A storage as post_process reads it, of style sheets that lose what browsers pass over."""
+    """A storage as post_process reads it, of files that lose what browsers pass over."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, make: Callable[[str], str]) -> None:
         self.storage = storage
+        self.make = make
 
     def open(self, path: str) -> ContentFile[bytes]:
         with self.storage.open(path) as file:
-            return ContentFile(rcssmin.cssmin(file.read().decode()).encode())
+            return ContentFile(self.make(file.read().decode()).encode())
 
 
 def gather() -> None:
@@ -57,7 +69,8 @@ def gather() -> None:
 
 def _sources() -> Iterator[str]:
     """One line for each source file: its name, size and time of change; and what else decides the result."""
-    yield f"Django {django.__version__}, {settings.STORAGES['staticfiles']['BACKEND']}, {rcssmin.__version__}"
+    makers = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    yield f"Django {django.__version__}, {settings.STORAGES['staticfiles']['BACKEND']}, {rcssmin.__version__}, {makers}"
     for finder in get_finders():
         for path, storage in finder.list([]):
             yield f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}"

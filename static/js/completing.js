@@ -5,18 +5,14 @@
 const PAUSE = 120; // milliseconds without another letter before the archive is asked
 const LABEL = document.querySelector("script[data-completions]").dataset.completions;
 
-function element(name, attributes, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
-}
+const element = (name, properties) => Object.assign(document.createElement(name), properties);
 
-function optionOf(offer, id) {
-  const option = element("li", { role: "option", id, "aria-selected": "false" });
-  option.append(element("span", { class: "completion", dir: "auto" }, offer.text), " ");
-  option.append(element("span", { class: "meta" }, [offer.kind, offer.count].filter(Boolean).join(" · ")));
-  option.dataset.query = offer.query;
+function optionOf({ text, kind, count, query }, id) {
+  const option = element("li", { role: "option", id, ariaSelected: "false" });
+  const meta = [kind, count].filter(Boolean).join(" · ");
+  option.append(element("span", { className: "completion", dir: "auto", textContent: text }), " ");
+  option.append(element("span", { className: "meta", textContent: meta }));
+  option.dataset.query = query;
   return option;
 }
 
@@ -24,24 +20,16 @@ class Completions {
   constructor(box) {
     this.box = box;
     this.address = new URL("complete/", box.form.action);
-    this.list = element("ul", { role: "listbox", id: `${box.id}-list`, class: "completions", "aria-label": LABEL });
-    this.status = element("p", { class: "sr", role: "status" });
-    this.list.hidden = true;
+    const id = `${box.id}-list`;
+    this.list = element("ul", { role: "listbox", id, className: "completions", ariaLabel: LABEL, hidden: true });
+    this.status = element("p", { className: "sr", role: "status" });
     box.form.append(this.list, this.status);
-    for (const [name, value] of Object.entries({
-      role: "combobox",
-      autocomplete: "off",
-      "aria-autocomplete": "list",
-      "aria-controls": this.list.id,
-      "aria-expanded": "false",
-    })) {
-      box.setAttribute(name, value);
-    }
-    this.listen();
+    Object.assign(box, { role: "combobox", autocomplete: "off", ariaAutoComplete: "list", ariaExpanded: "false" });
+    box.setAttribute("aria-controls", id);
+    this.listen(this);
   }
 
-  listen() {
-    const { box, list } = this;
+  listen({ box, list }) {
     box.addEventListener("input", (event) => event.isComposing || this.ask());
     box.addEventListener("compositionend", () => this.ask());
     box.addEventListener("keydown", (event) => this.press(event));
@@ -57,7 +45,7 @@ class Completions {
   }
 
   get chosen() {
-    return this.options.find((option) => option.getAttribute("aria-selected") === "true");
+    return this.options.find(({ ariaSelected }) => ariaSelected === "true");
   }
 
   // Only the end of a query is completed: elsewhere letters may be mended without a list over the results.
@@ -92,36 +80,30 @@ class Completions {
   }
 
   show(offers, said) {
-    if (!offers.length) {
-      const wasOpen = !this.list.hidden;
-      this.close();
-      if (wasOpen) this.status.textContent = said; // and not again at each letter
-      return;
-    }
-    this.list.replaceChildren(...offers.map((offer, number) => optionOf(offer, `${this.list.id}-${number}`)));
-    this.open();
-    this.status.textContent = said;
-  }
-
-  open() {
-    this.list.hidden = false;
-    this.list.scrollTop = 0;
-    this.box.setAttribute("aria-expanded", "true");
+    const { box, list, status } = this;
+    const wasOpen = !list.hidden;
+    this.close();
+    if (wasOpen || offers.length) status.textContent = said; // that there is none, not again at each letter
+    if (!offers.length) return;
+    list.replaceChildren(...offers.map((offer, number) => optionOf(offer, `${list.id}-${number}`)));
+    list.hidden = false;
+    list.scrollTop = 0;
+    box.ariaExpanded = "true";
   }
 
   close() {
     this.stop();
     this.point(null);
     this.list.hidden = true;
-    this.box.setAttribute("aria-expanded", "false");
+    this.box.ariaExpanded = "false";
     this.status.textContent = "";
   }
 
   point(option) {
-    this.chosen?.setAttribute("aria-selected", "false");
+    if (this.chosen) this.chosen.ariaSelected = "false";
     this.box.removeAttribute("aria-activedescendant");
     if (!option) return;
-    option.setAttribute("aria-selected", "true");
+    option.ariaSelected = "true";
     option.scrollIntoView({ block: "nearest" });
     this.box.setAttribute("aria-activedescendant", option.id);
   }

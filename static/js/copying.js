@@ -30,10 +30,8 @@ function say(fold, words) {
 
 for (const link of document.querySelectorAll("a[data-copy]")) {
   const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
-  button.textContent = link.closest("[data-copied]").dataset.button;
-  button.setAttribute("aria-label", link.dataset.copy);
-  button.addEventListener("click", () => copy(link));
+  const textContent = link.closest("[data-copied]").dataset.button;
+  Object.assign(button, { type: "button", className: "copy", textContent, ariaLabel: link.dataset.copy });
+  button.onclick = () => copy(link);
   link.after(button);
 }

@@ -5,13 +5,16 @@ const CONTEXT = 32; // characters of the text on either side that tell repeated 
 
 // Offsets count code points of the article's canonical text. Each block says where it starts; within a block the
 // characters count, except those of the references, which are not the article's.
-function offsetOf(node, offset) {
-  const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
-  if (!block) return null;
+function startOf({ startContainer, startOffset }) {
+  const block = (startContainer.closest ? startContainer : startContainer.parentElement).closest("[data-start]");
+  return block && Number(block.dataset.start) + [...plain(between(block, 0, startContainer, startOffset))].length;
+}
+
+function between(first, from, last, to) {
   const range = document.createRange();
-  range.setStart(block, 0);
-  range.setEnd(node, offset);
-  return Number(block.dataset.start) + [...plain(range)].length;
+  range.setStart(first, from);
+  range.setEnd(last, to);
+  return range;
 }
 
 function plain(range) {
@@ -26,8 +29,7 @@ function textOf(range, text) {
   let last = null;
   for (const block of text.querySelectorAll("[data-start]")) {
     if (!range.intersectsNode(block)) continue;
-    const part = document.createRange();
-    part.selectNodeContents(block);
+    const part = between(block, 0, block, block.childNodes.length);
     if (part.compareBoundaryPoints(Range.START_TO_START, range) < 0) {
       part.setStart(range.startContainer, range.startOffset);
     }
@@ -40,8 +42,8 @@ function textOf(range, text) {
 }
 
 function selected(text) {
-  const selection = document.getSelection();
-  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
+  const selection = getSelection();
+  if (selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!text.contains(range.commonAncestorContainer)) return null;
   const exact = textOf(range, text).trim();
@@ -49,17 +51,14 @@ function selected(text) {
 }
 
 function addressOf(text, { range, exact }) {
-  const before = document.createRange();
-  before.setStart(text, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const after = document.createRange();
-  after.setStart(range.endContainer, range.endOffset);
-  after.setEnd(text, text.childNodes.length);
-  const address = new URL(text.dataset.markUrl, location.href);
-  const start = offsetOf(range.startContainer, range.startOffset);
+  const before = between(text, 0, range.startContainer, range.startOffset);
+  const after = between(range.endContainer, range.endOffset, text, text.childNodes.length);
+  const { markUrl, article, status } = text.dataset;
+  const address = new URL(markUrl, location.href);
+  const start = startOf(range);
   const fields = {
-    article: text.dataset.article,
-    status: text.dataset.status,
+    article,
+    status,
     exact,
     prefix: [...textOf(before, text)].slice(-CONTEXT).join(""),
     suffix: [...textOf(after, text)].slice(0, CONTEXT).join(""),
@@ -71,9 +70,7 @@ function addressOf(text, { range, exact }) {
 
 export function offerMarking(text) {
   const link = document.createElement("a");
-  link.className = "button selection-menu no-print";
-  link.textContent = text.dataset.markLabel;
-  link.hidden = true;
+  Object.assign(link, { className: "button selection-menu no-print", textContent: text.dataset.markLabel, hidden: true });
   document.body.append(link);
   const follow = () => {
     const found = selected(text);
@@ -81,8 +78,8 @@ export function offerMarking(text) {
     if (!found) return;
     const box = found.range.getBoundingClientRect();
     link.href = addressOf(text, found);
-    link.style.setProperty("left", `${Math.max(8, box.left + scrollX)}px`);
-    link.style.setProperty("top", `${box.bottom + scrollY + 6}px`);
+    link.style.left = `${Math.max(8, box.left + scrollX)}px`;
+    link.style.top = `${box.bottom + scrollY + 6}px`;
   };
   document.addEventListener("selectionchange", follow);
   follow(); // what was selected before this script had loaded
