@@ -137,3 +137,4 @@ if (together) keepBox(together, "together");
 scrollTogether(together);
 listen(switchTo);
 arrive(document.getElementById("comparison").dataset.claim, atOnce);
+if (!choice.claim) bringOut([]); // finds every mark now rather than at the first choice
