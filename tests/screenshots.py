@@ -33,9 +33,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, serving(Path(data)) as (_, address), sync_playwright() as playwright:
         fetched(address)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 960})
+        page = browser.new_page(viewport={"width": 1440, "height": 960}, reduced_motion="reduce")
         for name, path in PAGES.items():
             page.goto(address + path)
+            if name == "compare":
+                page.locator(".choose").first.click()
+                page.locator(".connector:not([hidden])").first.wait_for()
             page.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
 
