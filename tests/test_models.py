@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import AnchorState, Article, Claim, Passage, Source, Stance, Tag
 from tests.factories import make_article, make_claim, make_passage, make_source
@@ -116,6 +117,16 @@ def test_the_years_of_the_archive_are_all_that_dates_may_mean() -> None:
     assert Article.objects.years() == [2019, 2015, 2014, 2013, 2000, 1000]
 
 
+def test_the_years_are_read_once_each_and_not_with_every_title() -> None:
+    for _ in range(3):
+        make_article(published="2019-07")
+    with CaptureQueriesContext(connection) as queries:
+        assert Article.objects.years() == [2019]
+    with connection.cursor() as cursor:
+        cursor.execute(queries[0]["sql"])
+        assert len(cursor.fetchall()) == 1
+
+
 def test_a_date_that_is_none_is_refused_with_advice() -> None:
     article = make_article()
     article.published = "last week"
@@ -146,6 +157,7 @@ def test_a_claim_is_disputed_when_sources_disagree() -> None:
     make_passage(two, disputed, "It rains", Stance.DISPUTES)
     make_passage(one, alone, "It snows")
     make_passage(one, alone, "It thaws", Stance.DISPUTES)
+    make_passage(two, alone, "It rains", Stance.QUALIFIES)  # takes neither side
     assert list(Claim.objects.disputed()) == [disputed]
 
 

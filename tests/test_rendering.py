@@ -304,3 +304,14 @@ def test_a_quotation_stands_in_its_context_cut_at_words_and_within_its_block() -
     tree = soup(rendering.render_quotation(passage))
     assert tree.get_text() == "… word the <quay> sleeps."
     assert tree.select_one("mark").get_text() == "the <quay>"  # type: ignore[union-attr]
+
+
+def test_the_context_of_a_script_without_spaces_is_shown() -> None:
+    passage = mark(0, 5).passage
+    passage.exact, passage.before, passage.after = "港", "前" * 160, "後" * 160
+    assert soup(rendering.render_quotation(passage)).get_text() == "… " + "前" * 160 + "港" + "後" * 160 + " …"
+    passage.before, passage.after = "X 社" + "前" * 157, "後" * 157 + "社 X"
+    assert soup(rendering.render_quotation(passage)).get_text() == "… 社" + "前" * 157 + "港" + "後" * 157 + "社 …"
+    passage.before, passage.after = "前" * 150 + " X社前前前前前前前前", "後後後後後後後後社X " + "後" * 150
+    tree = soup(rendering.render_quotation(passage))
+    assert tree.get_text() == "… " + passage.before + "港" + passage.after + " …"

@@ -27,8 +27,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def disputed(self) -> ClaimQuerySet:
         """Claims that one source asserts and another disputes, the most discussed first."""
-        disagree = Q(asserts_count__gt=0, disputes_count__gt=0, source_count__gt=1)
-        return self.with_counts().filter(disagree).order_by("-passage_count", "statement")
+        sides = Q(passages__status=Status.ACCEPTED, passages__stance__in=(Stance.ASSERTS, Stance.DISPUTES))
+        taking = Count("passages__article__source", filter=sides, distinct=True)
+        disagree = Q(asserts_count__gt=0, disputes_count__gt=0, taking_sides__gt=1)
+        disputed = self.with_counts().annotate(taking_sides=taking).filter(disagree)
+        return disputed.order_by("-passage_count", "statement")
 
     def _counted(self, which: Q) -> ClaimQuerySet:
         counts = {

@@ -231,3 +231,12 @@ def test_strangers_download_nothing(client: Client, capture: Capture) -> None:
     answer = client.get(reverse("admin:archive_capture_download", args=[capture.pk]))
     assert answer.status_code == 302
     assert "/admin/login/" in answer["Location"]
+
+
+def test_furniture_of_a_long_text_is_kept_when_the_form_is_saved(desk: Client) -> None:
+    long = make_article(content=content(*((BlockKind.PARAGRAPH, f"Line {number}.") for number in range(1_002))))
+    save(desk, change_url(long), furniture=["1000", "1001"])
+    assert furniture_of(long)[999:] == [False, True, True]
+    save(desk, change_url(long), byline="Ada Holm")
+    assert furniture_of(long)[999:] == [False, True, True]
+    assert long.byline == "Ada Holm"

@@ -18,6 +18,7 @@ from archive.reading.timeline.marks import HALF, Mark
 from archive.reading.timeline.notes import Note, notes_of
 from archive.reading.timeline.order import doubts, reversals
 from tests.reading.test_timeline import said
+from tests.search.stock.counting import calls
 
 EDGE = WIDTH - 4
 
@@ -206,3 +207,8 @@ def test_a_name_that_does_not_fit_is_cut() -> None:
         cut = shortened(text, 200)
         assert cut.endswith("…")
         assert 150 < text_width(cut) <= 200
+
+
+def test_cutting_a_long_name_costs_no_more_than_reading_it() -> None:
+    few, many = (calls(lambda length=length: shortened("snow " * length, 200)) for length in (100, 1_000))
+    assert many <= 12 * few

@@ -303,3 +303,34 @@ def test_hostile_words_stay_words(client: Client) -> None:
     tree = page(client, address(one, two, query="?q=%22%3E%3Cscript%3E&tag=%3Ci%3E&find=%3Cb%3E"))
     assert not [script for script in tree.select("main script") if "alert" in script.get_text()]
     assert not tree.select("main img, main .text b")
+
+
+def test_a_tag_is_found_by_its_old_address_after_a_merge(client: Client, articles: Articles, claims: Claims) -> None:
+    old = claims[0].tags.get()
+    new = curation.tag_claim(claims[1], ["sky"])[0]
+    curation.merge_tags(old, new)
+    tree = page(client, address(*articles[:2], query=f"?tag={old.slug}"))
+    assert statements(tree) == ["It snowed.", "There is a ferry."]
+    chosen = tree.select_one("select[name=tag] option[selected]")
+    assert chosen is not None
+    assert chosen.get_text() == "sky"
+
+
+def test_a_filter_by_stance_calls_nobody_silent_who_speaks(client: Client, articles: Articles, claims: Claims) -> None:
+    asked = address(*articles[:2], query=f"?stance=asserts&claim={claims[0].pk}")
+    text = main(client, asked)
+    bar = page(client, asked).select_one("#comparing")
+    assert bar is not None
+    for said in (text, str(bar["data-silent"])):
+        assert "not addressed" not in said, "the other column disputes it"
+        assert "no passage of this stance, as read so far" in said
+
+
+def test_among_articles_on_as_many_claims_the_newest_is_offered_first(
+    client: Client, articles: Articles, claims: Claims
+) -> None:
+    for title, published in (("Zinc", "2001"), ("Undated", ""), ("Amber", "2020"), ("Basalt", "2010")):
+        make_passage(make_article("It snowed on.", title=title, published=published), claims[2], "It snowed on")
+    tree = page(client, address(articles[0]))
+    offered = [strong.get_text() for strong in tree.select(".choices .pick strong")]
+    assert offered == ["Dry pier", "Amber", "Basalt", "Zinc", "Undated", "Deep drifts"]

@@ -369,3 +369,10 @@ def test_the_policy_lets_nothing_run_that_is_not_ours(client: Client) -> None:
     assert "unsafe" not in policy
     assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_titles_in_lists_say_their_language_whatever_the_interface_is_in(client: Client) -> None:
+    make_article(title="White harbour", language="en")
+    response = client.get("/articles/", headers={"accept-language": "de"})
+    assert b'<html lang="de"' in response.content
+    assert '<a href="/articles/white-harbour/" lang="en" dir="auto">White harbour</a>' in response.content.decode()
