@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests.search_index import reset_index
 
@@ -46,3 +48,10 @@ def searchable(db: None) -> None:
 def _quick_passwords(settings: Any) -> None:
     """Django's hashers are slow on purpose, and hundreds of tests log somebody in."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request in another language leaves that language active, which the next test would be written in."""
+    yield
+    translation.deactivate()

@@ -117,6 +117,25 @@ def test_the_years_of_the_archive_are_all_that_dates_may_mean() -> None:
     assert Article.objects.years() == [2019, 2015, 2014, 2013, 2000, 1000]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("über", 1),
+        ("ÜBER hafen", 1),
+        ("ÄRZTEblatt", 1),
+        ("strasse über", 0),
+        ("b.r", 0),
+        ("(", 0),
+        ("[\\d*", 0),
+        (" ", 2),
+    ],
+)
+def test_articles_are_named_in_any_case_of_any_script(words: str, found: int) -> None:
+    make_article(title="Über den Hafen", source=make_source("Das Ärzteblatt"))
+    make_article(title="Gulls")
+    assert Article.objects.naming(words).count() == found
+
+
 def test_the_years_are_read_once_each_and_not_with_every_title() -> None:
     for _ in range(3):
         make_article(published="2019-07")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from archive import dates
 from archive.models.addresses import WebAddressField, web_address_constraint
+from archive.models.named import name_key
 from archive.models.passage import Passage, Status
 from archive.models.slugs import free_slug
 from archive.models.source import Source, validate_language
@@ -57,10 +59,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(**counts)
 
     def naming(self, words: str) -> ArticleQuerySet:
-        """Those with each of `words` in their title or in their source's name."""
+        """Those with each of `words` in their title or in their source's name, in any case.
+
+        By regular expression, since SQLite's LIKE knows the cases of ASCII alone.
+        """
         rows = self
         for word in words.split()[:MOST_WORDS]:
-            rows = rows.filter(Q(title__icontains=word) | Q(source__name__icontains=word))
+            rows = rows.filter(Q(title__iregex=re.escape(word)) | Q(source__name_key__contains=name_key(word)))
         return rows
 
     def years(self) -> list[int]:
@@ -68,8 +73,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         Of a date vaguer than a century the first and last: a list of all of them would help nobody.
         """
-        bounds = self.exclude(published_earliest=None).values_list("published_earliest__year", "published_latest__year")
-        spans = (range(first, last + 1) if last - first < 100 else (first, last) for first, last in bounds.distinct())
+        dated = self.exclude(published_earliest=None).order_by()  # by titles, each article would be a row of its own
+        bounds = dated.values_list("published_earliest__year", "published_latest__year").distinct()
+        spans = (range(first, last + 1) if last - first < 100 else (first, last) for first, last in bounds)
         return sorted({year for span in spans for year in span}, reverse=True)
 
     def for_lists(self) -> ArticleQuerySet:

@@ -70,6 +70,9 @@ class ComparisonAddress:
     def with_articles(self, articles: Sequence[int]) -> ComparisonAddress:
         return replace(self, articles=tuple(articles))
 
+    def with_tag(self, tag: str) -> ComparisonAddress:
+        return replace(self, tag=tag)
+
     def without_filters(self) -> ComparisonAddress:
         return replace(self, stance="", tag="", show="")
 

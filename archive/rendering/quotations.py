@@ -9,6 +9,7 @@ from archive.models import Passage
 from archive.search.excerpts import Excerpt
 
 CONTEXT = 160  # code points of the text shown on either side of a quotation: about two lines
+LONGEST_WORD = 40  # code points: what goes on for longer without a space is of a script that puts none between words
 
 
 def render_excerpt(excerpt: Excerpt) -> SafeString:
@@ -40,7 +41,7 @@ def _tail(before: str) -> str:
     rest = before.rpartition("\n")[2]
     if len(rest) < CONTEXT:
         return rest
-    return f"… {rest.partition(' ')[2]}"
+    return f"… {rest[rest.find(' ', 0, LONGEST_WORD) + 1 :]}"
 
 
 def _head(after: str) -> str:
@@ -48,4 +49,5 @@ def _head(after: str) -> str:
     line = after.partition("\n")[0]
     if len(line) < CONTEXT:
         return line
-    return f"{line.rpartition(' ')[0]} …"
+    last = line.rfind(" ", len(line) - LONGEST_WORD)
+    return f"{line[:last] if last >= 0 else line} …"

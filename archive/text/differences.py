@@ -235,10 +235,6 @@ def _joined(run: Run, following: Run) -> Run:
     return Run(False, run.start, following.end, run.new_start, following.new_end)
 
 
-def _kept(old: Block, new: Block) -> Pair:
-    return Pair(old, new, (Run(True, old.start, old.end, new.start, new.end),))
-
-
 def _added(new: Block, whole: bool = False) -> Pair:
     return Pair(None, new, (Run(False, 0, 0, new.start, new.end),), whole=whole)
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import rendering
-from archive.models import Article, Capture, Passage, Stance
+from archive.models import Article, Capture, Passage, Stance, Tag
 from archive.reading.comparison import Comparison, Row, compare, suggestions
 from archive.reading.comparison_address import COLUMNS, CONTESTED, SHARED, ComparisonAddress
 from archive.search import excerpts
@@ -68,8 +68,8 @@ def comparison(request: HttpRequest, keys: list[int]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: ComparisonAddress, missing: Sequence[str]) -> HttpResponse:
-    shown = asked.with_articles(asked.articles[:COLUMNS])
-    rows = Article.objects.select_related("source").prefetch_related("captures").in_bulk(shown.articles)
+    shown = asked.with_articles(asked.articles[:COLUMNS]).with_tag(_tag_of_today(asked.tag))
+    rows = Article.objects.select_related("source", "capture").prefetch_related("captures").in_bulk(shown.articles)
     articles = [rows[key] for key in shown.articles]
     found = compare(articles, shown)
     query = SearchQuery.parse(shown.words)
@@ -91,6 +91,7 @@ def _page(request: HttpRequest, asked: ComparisonAddress, missing: Sequence[str]
         "said": [(row, _said(row)) for row in found.rows],
         "before": found.neighbour(-1),
         "behind": found.neighbour(1),
+        "silence": _silence(shown),
         "stances": Stance.choices,
         "shows": {"": _("All claims"), SHARED: _("Shared claims"), CONTESTED: _("Claims they disagree on")},
         "missing": missing,
@@ -101,6 +102,17 @@ def _page(request: HttpRequest, asked: ComparisonAddress, missing: Sequence[str]
         "choice_limit": CHOICES,
     }
     return render(request, "compare.html", ctx, status=404 if missing and not articles else 200)
+
+
+def _silence(shown: ComparisonAddress) -> str:
+    """What is said of an article without a passage on a claim: one that the filter hides is not silent."""
+    return _("no passage of this stance, as read so far") if shown.stance else _("not addressed, as read so far")
+
+
+def _tag_of_today(slug: str) -> str:
+    """The slug of the tag that took this one over: the address of a comparison lasts when tags are merged."""
+    tag = Tag.objects.select_related("alias_of").filter(slug=slug).first() if slug else None
+    return tag.alias_of.slug if tag and tag.alias_of else slug
 
 
 def _address_of_claims(shown: ComparisonAddress, path: str) -> str:

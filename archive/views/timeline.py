@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from archive.forms import ListForm
+from archive.forms import ListForm, SourceForm
 from archive.models import Article, Claim, Passage, Source, Stance, Status, Tag
 from archive.models.article import ArticleQuerySet
 from archive.models.claim import ClaimQuerySet
@@ -23,20 +23,15 @@ from archive.reading.timeline.holdings import BARS_HEIGHT, Holdings, holdings
 LANES = 12  # of a page: about as many as can be taken in before scrolling back to the axis
 
 
-class TimelineForm(ListForm):
+class TimelineForm(SourceForm, ListForm):
     """The filters of the timeline, from the address. What does not fit is said and left out."""
 
-    source = forms.CharField(required=False, max_length=100)
     stance = forms.ChoiceField(required=False, choices=Stance.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("from", "to"):  # `from` cannot be written as an attribute
             self.fields[name] = forms.IntegerField(required=False, min_value=1, max_value=9999)
-
-    def clean_source(self) -> Source | None:
-        source: Source | None = self._row(Source.objects.all(), "source")
-        return source
 
     def clean(self) -> dict[str, Any]:
         first, last = self.years

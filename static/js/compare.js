@@ -39,10 +39,14 @@ function step(column, by) {
 }
 
 function leave() {
-  document.querySelector(`.overview tr[data-claim="${choice.claim}"] .choose`)?.focus({ preventScroll: true });
+  const { activeElement } = document;
   choice.claim = null;
   current.clear();
   show();
+  // The reader stays in place; a button that goes with the claim hands the focus to the text.
+  if (activeElement.matches("[data-leaves], .connector > *, .comparing :disabled")) {
+    choice.column.text.focus({ preventScroll: true });
+  }
 }
 
 function nextClaim(by) {

@@ -349,12 +349,22 @@ def test_the_list_of_claims_leads_to_their_passages(open_page: Open, script: boo
 
 def test_a_text_from_right_to_left_has_its_margin_on_the_left(open_page: Open) -> None:
     article = make_article(
-        "שלג ירד על הנמל בלילה.\n\nהמעבורת נשארה בנמל.", title="נמל לבן", slug="namal", language="he"
+        "שלג ירד על הנמל בלילה.\n\nהמעבורת נשארה בנמל.",
+        title="נמל לבן",
+        slug="namal",
+        language="he",
+        byline="רות כהן",
     )
     make_passage(article, make_claim("Snow fell at night."), "ירד על הנמל")
     page = open_page("/articles/namal/", viewport=DESK)
     beside, text = box(note(page, 0)), box(page.locator("#text"))
     assert beside["x"] + beside["width"] <= text["x"]
+    for begins in ("h1", ".byline"):
+        right = page.locator(begins).evaluate(
+            "one => { const all = document.createRange(); all.selectNodeContents(one);"
+            " return all.getBoundingClientRect().right; }"
+        )
+        assert abs(right - text["x"] - text["width"]) < 2, "where its text does"
     assert abs(middle(note(page, 0).locator(".number")) - middle(reference(page, 0))) < 4
 
 

@@ -393,6 +393,87 @@ def test_a_screen_reader_is_told_what_was_chosen(open_page: Open, archive: Archi
     assert "claim=" not in page.url
 
 
+@pytest.mark.parametrize("leaving", ["its button", "a line", "a step", "the passage"])
+def test_who_leaves_a_claim_stays_in_the_column(open_page: Open, archive: Archive, leaving: str) -> None:
+    page = open_page(archive.address(), viewport=WIDE, reduced_motion="reduce")
+    choose(page, archive.snow)
+    passage = ref(page, archive.passages["none"])
+    passage.focus()
+    if leaving == "its button":
+        in_focus(page).get_by_role("button", name="Leave this claim").press("Enter")
+    elif leaving == "a line":
+        page.get_by_role("button", name="Go to the passage in Pier & Post, July 2019").press("Escape")
+    elif leaving == "a step":
+        page.get_by_role("group", name="Pier & Post").get_by_role("button", name="Next passage").press("Escape")
+    else:
+        page.keyboard.press("Escape")
+    expect(passage if leaving == "the passage" else page.locator("#column-2-text")).to_be_focused()
+    assert "claim=" not in page.url
+
+
+def with_a_fourth(archive: Archive, name: str = "צללית הנמל והעיר העתיקה שליד הים הגדול") -> str:
+    """The address of four columns, the last of a source whose name is set from right to left."""
+    source = make_source(name)
+    fourth = make_article(filler("Gate", 8), title="The fourth", source=source, published="2013-03-04")
+    make_passage(fourth, archive.ferry, "Gate 3 tells of gardens")
+    pks = [*(article.pk for article in archive.articles), fourth.pk]
+    return f"/compare/{'-'.join(map(str, pks))}/?claim={archive.ferry.pk}"
+
+
+def test_four_columns_two_by_two_are_told_of_in_the_same_order(open_page: Open, archive: Archive) -> None:
+    page = open_page(with_a_fourth(archive), viewport={"width": 1024, "height": 768}, reduced_motion="reduce")
+    steppers, columns = (page.locator(one).all() for one in (".stepper", ".column"))
+    for stepper, column in zip(steppers, columns, strict=True):
+        assert left_of(stepper) == pytest.approx(left_of(column), abs=NEAR)
+    assert_level(page, archive.passages["stayed"], archive.passages["ran"])
+
+
+def test_a_name_from_right_to_left_leaves_its_date_whole_behind_it(open_page: Open, archive: Archive) -> None:
+    page = open_page(with_a_fourth(archive, "צללית"), viewport={"width": 1920, "height": 1000})
+    ends = page.locator(".stepper .name").last.evaluate(
+        """(name) => [name.querySelector("bdi"), name.querySelector("time")].map((one) => {
+            const boxes = [...one.getClientRects()];
+            return [boxes.length, boxes[0].left, boxes.at(-1).right];
+        })"""
+    )
+    (_, _, name_right), (pieces, date_left, _) = ends
+    assert pieces == 1
+    assert date_left > name_right
+
+
+def test_the_tabs_of_four_columns_take_two_lines_at_most(open_page: Open, archive: Archive) -> None:
+    page = open_page(with_a_fourth(archive), viewport=NARROW, reduced_motion="reduce")
+    tabs = page.get_by_role("tab").all()
+    assert len(tabs) == 4
+    assert len({one.evaluate("tab => tab.getBoundingClientRect().y") for one in tabs}) == 2
+    assert "2013" in (tabs[3].text_content() or "")
+    assert_level(page, archive.passages["stayed"])
+
+
+def test_a_tab_is_chosen_wherever_it_is_touched_and_lets_the_keyboard_go_on(open_page: Open, archive: Archive) -> None:
+    page = open_page(with_a_fourth(archive), viewport=NARROW, reduced_motion="reduce")
+    tabs = page.get_by_role("tab")
+    tabs.nth(1).locator("bdi").click()
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    page.locator(".tabs").click(position={"x": 2, "y": 2})  # beside them all
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    tabs.nth(1).focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#column-2 header a").first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(tabs.nth(1)).to_be_focused()
+    for key, place in (("End", 3), ("ArrowRight", 0), ("ArrowLeft", 3), ("Home", 0)):
+        page.keyboard.press(key)
+        expect(tabs.nth(place)).to_be_focused()
+        expect(tabs.nth(place)).to_have_attribute("aria-selected", "true")
+
+
+def left_of(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box
+    return box["x"]
+
+
 def test_the_bar_steps_one_column_and_from_claim_to_claim(open_page: Open, archive: Archive) -> None:
     page = open_page(archive.address(query=f"?claim={archive.snow.pk}"), viewport=WIDE, reduced_motion="reduce")
     bar = in_focus(page)

@@ -229,3 +229,36 @@ def test_six_hundred_fragments_are_brought_out_without_looking_through_the_page_
         """,
     )
     assert looked == [0, 2]
+
+
+# What is written on what, of words in a text: the nearest ground that is laid, and the page's own where none is.
+WRITTEN = """(one) => {
+  const ink = getComputedStyle(one).color;
+  const laid = (box) => (box ? getComputedStyle(box).backgroundColor : "canvas");
+  while (laid(one) === "rgba(0, 0, 0, 0)") one = one.parentElement;
+  return [ink, laid(one)];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_can_be_read_in_the_readers_own_colours(
+    open_page: Open, keys: dict[str, str], scheme: str
+) -> None:
+    """Browsers force the ink of a mark: on a ground that lets the page through it is lost."""
+    page = open_page("/articles/white-harbour/?q=next", forced_colors="active", color_scheme=scheme)
+    plain = page.locator("#text p").first.evaluate(WRITTEN)[0]
+    assert page.locator(f"mark[data-passage='{keys['long']}']").first.evaluate(WRITTEN)[0] == plain
+    page.locator(f"#passage-{keys['long']}").click()
+    chosen = page.locator(f"mark[data-passage='{keys['long']}']").first.evaluate(WRITTEN)
+    inner = page.locator(f"mark[data-passage='{keys['short']}']").first.evaluate(WRITTEN)
+    assert chosen == inner, "words within a chosen passage are written as it is"
+    system = page.evaluate(
+        """() => ["HighlightText", "MarkText", "Mark"].map((name) => {
+            const one = document.body.appendChild(document.createElement("i"));
+            one.style.forcedColorAdjust = "none";
+            one.style.color = name;
+            return getComputedStyle(one).color;
+        })"""
+    )
+    assert chosen[0] == system[0]
+    assert page.locator("#text .match").first.evaluate(WRITTEN) == system[1:]

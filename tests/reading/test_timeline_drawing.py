@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -210,5 +211,5 @@ def test_a_name_that_does_not_fit_is_cut() -> None:
 
 
 def test_cutting_a_long_name_costs_no_more_than_reading_it() -> None:
-    few, many = (calls(lambda length=length: shortened("snow " * length, 200)) for length in (100, 1_000))
+    few, many = (calls(partial(shortened, "snow " * length, 200)) for length in (100, 1_000))
     assert many <= 12 * few

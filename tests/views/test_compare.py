@@ -324,13 +324,3 @@ def test_a_filter_by_stance_calls_nobody_silent_who_speaks(client: Client, artic
     for said in (text, str(bar["data-silent"])):
         assert "not addressed" not in said, "the other column disputes it"
         assert "no passage of this stance, as read so far" in said
-
-
-def test_among_articles_on_as_many_claims_the_newest_is_offered_first(
-    client: Client, articles: Articles, claims: Claims
-) -> None:
-    for title, published in (("Zinc", "2001"), ("Undated", ""), ("Amber", "2020"), ("Basalt", "2010")):
-        make_passage(make_article("It snowed on.", title=title, published=published), claims[2], "It snowed on")
-    tree = page(client, address(articles[0]))
-    offered = [strong.get_text() for strong in tree.select(".choices .pick strong")]
-    assert offered == ["Dry pier", "Amber", "Basalt", "Zinc", "Undated", "Deep drifts"]

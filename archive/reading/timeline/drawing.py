@@ -8,8 +8,10 @@ unlike fractions, are written alike in every locale.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.models import Stance
 from archive.reading.timeline.appearances import Appearance, Party
@@ -272,8 +274,7 @@ def _listed(mark: Mark) -> tuple[bool, tuple[float, float, str], int, int]:
 
 def shortened(text: str, room: int) -> str:
     """As much of a line as fits."""
-    if text_width(text) <= room:
+    ends = list(accumulate(map(text_width, text)))
+    if not ends or ends[-1] <= room:
         return text
-    while text and text_width(text) > room - text_width("…"):
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    return f"{text[: bisect_right(ends, room - text_width('…'))].rstrip()}…"

@@ -23,14 +23,15 @@ export function showColumn(shown) {
 
 export function listen(switchTo) {
   const act = (event, next) => {
-    if (wide.matches || !isPlain(event) || !columns.at(next)) return;
+    if (wide.matches || !isPlain(event) || !columns[next]) return;
     event.preventDefault();
-    switchTo(columns.at(next));
-    tabs.at(next).focus({ preventScroll: true });
+    switchTo(columns[next]);
+    tabs[next].focus({ preventScroll: true });
   };
-  list?.addEventListener("click", (event) => act(event, tabs.indexOf(event.target)));
+  list?.addEventListener("click", (event) => act(event, tabs.indexOf(event.target.closest("a"))));
   list?.addEventListener("keydown", (event) => {
+    const { length } = tabs;
     const place = tabs.indexOf(event.target);
-    act(event, { ArrowRight: (place + 1) % tabs.length, ArrowLeft: place - 1, Home: 0, End: -1 }[event.key] ?? NaN);
+    act(event, { ArrowRight: (place + 1) % length, ArrowLeft: (place + length - 1) % length, Home: 0, End: length - 1 }[event.key]);
   });
 }
