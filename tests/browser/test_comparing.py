@@ -544,3 +544,23 @@ def test_a_chosen_claim_shuts_nobody_out(open_page: Open, archive: Archive, size
         found = Axe().run(page, options={"runOnly": LEVELS, "resultTypes": ["violations"]}).response["violations"]
         assert not [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_paper_holds_the_passages_by_claim_with_citations_and_no_controls(open_page: Open, archive: Archive) -> None:
+    page = open_page(archive.address(query=f"?claim={archive.snow.pk}"), viewport=WIDE)
+    page.emulate_media(media="print")
+    expect(page.locator("#columns")).to_be_hidden()
+    for control in (in_focus(page), page.locator(".tabs"), page.locator(".moves").first, page.locator(".find")):
+        expect(control).to_be_hidden()
+    snow = page.locator(f"#claim-{archive.snow.pk}")
+    expect(snow).to_contain_text("saw no snow that winter")
+    boxes = [snow.locator("blockquote").nth(place).bounding_box() for place in (0, 1)]
+    assert boxes[0]
+    assert boxes[1]
+    assert abs(boxes[0]["y"] - boxes[1]["y"]) <= NEAR, "what the columns say stands side by side on paper too"
+    citations = page.locator(".citations li")
+    expect(citations).to_have_count(2)
+    expect(citations.first).to_be_visible()
+    expect(citations.first).to_contain_text("The Lantern")
+    expect(citations.last).to_contain_text(archive.articles[1].captures.get().sha256)
+    assert page.pdf(format="A4").startswith(b"%PDF")

@@ -27,7 +27,7 @@ function drawEnd(path, button, { column, ref, off, x, edge, y }, other) {
 
 function draw(current, connector, place) {
   const pair = columns.slice(place, place + 2);
-  const [left, right] = pair.every((one) => wide.matches && current.has(one))
+  const [left, right] = pair.every((one) => wide.matches && firstLine(current.get(one)))
     ? pair.map((one, side) => endOf(one, current.get(one), side ? "left" : "right"))
     : [];
   connector.hidden = !left || left.edge > right.edge;

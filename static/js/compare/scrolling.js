@@ -1,7 +1,7 @@
 // Columns scroll together by the same amount, so that what is aligned stays aligned. One that has come to its end waits
 // there until the others come back.
 
-import { bar, columns, firstLine, wide } from "./page.js";
+import { bar, board, columns, firstLine, wide } from "./page.js";
 
 const TIME = 200; // milliseconds of a glide: enough to see which way
 const SHARE = 0.25; // of the height stays above a passage, for what leads to it
@@ -68,6 +68,7 @@ function placed(row) {
 
 // Bring the current passages to one height. height: on a narrow screen, where in the window
 export function align({ current, column }, { jump = still.matches, height = innerHeight * SHARE + bar.offsetHeight }) {
+  if (!board.offsetWidth) return; // on paper there are no columns
   if (wide.matches && current.size) {
     const moves = [...Map.groupBy([...current].map(measured), ({ row }) => row).values()].flatMap(placed);
     column.text.scrollIntoView({ block: "end", behavior: jump ? "instant" : "auto" });
