@@ -8,7 +8,8 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-WORKERS ?= auto
+# Tests wait for browsers and for processes that are killed more than they compute.
+WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )))
 WHOOSH3 := var/whoosh3
 WHOOSH3_VERSION := 3.54.0
 
