@@ -79,7 +79,7 @@ def _shown(article: Article, passages: Iterable[Passage]) -> bool:
     )
     if blocks == content.blocks:
         return False
-    article.content = CanonicalText(content.text, blocks)
+    article.content = replace(content, blocks=blocks)
     return True
 
 
@@ -192,7 +192,7 @@ def set_furniture(article: Article, indexes: Collection[int]) -> None:
                 f"A block that would be hidden holds the passage “{passage.exact[:80]}”. "
                 "Delete that passage, or move it to other words, first."
             )
-    article.content = CanonicalText(content.text, blocks)
+    article.content = replace(content, blocks=blocks)
     article.save()
 
 

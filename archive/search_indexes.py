@@ -13,13 +13,14 @@ from django.db.models import Prefetch
 from haystack import indexes
 
 from archive.models import Article, Claim, Passage
+from archive.models.columns import LONG_OF_ARTICLE
 
 _CENTURY = 100  # years; a date that is vaguer than that is found under its first and last year
 
 
 def _accepted_passages() -> Any:
     """With their claims, tags, articles and sources, but without the articles' texts, which are long."""
-    return Passage.objects.accepted().with_claim().with_article().defer("article__text", "article__blocks")
+    return Passage.objects.accepted().with_claim().with_article().defer(*LONG_OF_ARTICLE)
 
 
 def _accepted() -> Any:

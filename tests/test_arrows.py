@@ -20,7 +20,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive.text": set(),
     "archive.dates": set(),
     "archive.content_store": set(),
-    "archive.models": {"archive.text", "archive.dates", "archive.content_store"},
+    "archive.addresses": set(),
+    "archive.models": {"archive.addresses", "archive.text", "archive.dates", "archive.content_store"},
     "archive.search.grammar": set(),
     "archive.search.parser": {"archive.search.grammar"},
     "archive.search.query": {"archive.search.grammar", "archive.search.parser"},
@@ -49,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.rendering",
     },
     "archive.ingest": {
+        "archive.addresses",
         "archive.curation",
         "archive.content_store",
         "archive.dates",
@@ -96,7 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.static_files",
         "archive.text",
     },
-    "archive.migrations": {"archive.models"},
+    "archive.migrations": {"archive.addresses", "archive.models"},
 }
 # Packages that a room must not know at all.
 MUST_NOT_KNOW = {

@@ -18,6 +18,7 @@ from archive.admin.links import count_link, public_link
 from archive.ingest.store import store
 from archive.models import AnchorState, Article, Capture, Passage, Status
 from archive.models.article import ArticleQuerySet
+from archive.models.columns import LONG
 
 DESCRIPTION: list[Any] = [
     "title",
@@ -115,7 +116,7 @@ class ArticleAdmin(CurationAdmin[Article]):
         return cast("ArticleQuerySet", rows).for_lists().with_counts().annotate(proposed_count=proposed)
 
     def for_choices(self, rows: QuerySet[Article]) -> QuerySet[Article]:
-        return rows.defer("text", "blocks")
+        return rows.defer(*LONG)
 
     @admin.display(description="Date", ordering="published_instant")
     def date(self, article: Article) -> str:

@@ -16,6 +16,7 @@ from archive.admin.base import ReadOnlyAdmin
 from archive.admin.links import change_url, row_link
 from archive.content_store import DamagedContentError
 from archive.models import Capture
+from archive.models.columns import LONG_OF_ARTICLE
 
 
 @admin.register(Capture)
@@ -29,7 +30,7 @@ class CaptureAdmin(ReadOnlyAdmin[Capture]):
     readonly_fields = ("article_link", "bytes_held", "download_link")
 
     def for_list(self, rows: QuerySet[Capture]) -> QuerySet[Capture]:
-        return rows.select_related("article").defer("article__text", "article__blocks")
+        return rows.select_related("article").defer(*LONG_OF_ARTICLE)
 
     @admin.display(description="SHA-256", ordering="sha256")
     def digest(self, capture: Capture) -> str:

@@ -17,6 +17,7 @@ from archive.admin.base import CurationAdmin, log_changes, without
 from archive.admin.links import change_url, public_link, row_link, shortened
 from archive.admin.passage_form import MEANS, PassageForm
 from archive.models import Passage, Status
+from archive.models.columns import LONG_OF_ARTICLE
 
 CONTEXT = 200  # characters of the article shown on either side of the quotation
 
@@ -49,7 +50,7 @@ class PassageAdmin(CurationAdmin[Passage]):
     # --- the list ---
 
     def for_list(self, rows: QuerySet[Passage]) -> QuerySet[Passage]:
-        return rows.select_related("claim", "article").defer("article__text", "article__blocks")
+        return rows.select_related("claim", "article").defer(*LONG_OF_ARTICLE)
 
     @admin.display(description="Quotation", ordering="exact")
     def quotation(self, passage: Passage) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from archive.admin.links import add_url, list_url
 from archive.models import Article, Claim, Passage
+from archive.models.columns import LONG_OF_ARTICLE
 from archive.models.passage import PassageQuerySet
 
 MOST = 200  # rows that one page can carry; the list has pages for the rest
@@ -55,7 +56,7 @@ def _table(request: HttpRequest, passages: PassageQuerySet, of: str, all_of: str
     model_admin = admin.site.get_model_admin(Passage)
     if not model_admin.has_view_or_change_permission(request):
         return None
-    rows = passages.select_related("claim", "article__source").defer("article__text", "article__blocks")
+    rows = passages.select_related("claim", "article__source").defer(*LONG_OF_ARTICLE)
     return PassageTable(
         rows=list(rows[:MOST]),
         total=passages.count(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ LONGEST = {
     "published_basis": 500,
     "media_type": 100,
     "name": 255,
+    "origin": 500,
 }
 
 
@@ -44,7 +46,11 @@ class ExtractedArticle:
 
     published: EDTF, or empty; *_basis: how the fact is known ('stated', or 'inferred from …').
     supplied_title: the article states no title and `title`, without brackets, is an archivist's.
+    basis: how the other fields are known, by their names, in the same words: {"title": "stated: JSON-LD headline"}.
+    keywords: what the page, or the list that it came in, files it under.
     raw: the bytes exactly as received; name: the file's name, relative to the folder that was ingested.
+    origin: where the bytes stood, as a record of a web archive or a row of a table; empty for a file of its own.
+    media_type: with the charset that was declared, as `text/html; charset=koi8-r`, since the bytes may not say.
     """
 
     content: CanonicalText
@@ -61,8 +67,11 @@ class ExtractedArticle:
     published: str = ""
     published_basis: str = ""
     digest_of: str = ""
+    basis: Mapping[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
     media_type: str = "text/plain"
     name: str = ""
+    origin: str = ""
     received_at: dt.datetime = field(default_factory=timezone.now)
 
     def __post_init__(self) -> None:

@@ -51,7 +51,7 @@ def marked(content: CanonicalText) -> CanonicalText:
     )
     if all(block.furniture for block in blocks):
         return content
-    return CanonicalText(content.text, blocks)
+    return replace(content, blocks=blocks)
 
 
 def _weighed(blocks: Sequence[Block], texts: Sequence[str]) -> list[_Weighed]:

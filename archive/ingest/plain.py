@@ -74,7 +74,7 @@ def _with_furniture(normalized: NormalizedText, row: Row | None) -> CanonicalTex
     )
     if all(block.furniture for block in blocks):
         raise IngestError("The catalogue's body_lines are all blank. Correct them, or leave them out.")
-    return CanonicalText(content.text, blocks)
+    return replace(content, blocks=blocks)
 
 
 def _completed(row: Row, content: CanonicalText, given: Given) -> Row:

@@ -90,6 +90,8 @@ def _added(extracted: ExtractedArticle, digest: str) -> Article:
         digest_of=extracted.digest_of,
         published=extracted.published,
         published_basis=extracted.published_basis,
+        basis=dict(extracted.basis),
+        keywords=list(extracted.keywords),
         received_at=extracted.received_at,
     )
     article.content = extracted.content
@@ -116,6 +118,7 @@ def _captured(article: Article, extracted: ExtractedArticle, digest: str) -> Cap
         size=len(extracted.raw),
         media_type=extracted.media_type,
         name=extracted.name,
+        origin=extracted.origin,
         url=extracted.url,
         received_at=extracted.received_at,
     )

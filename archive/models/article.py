@@ -12,16 +12,22 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from archive import dates
+from archive import addresses, dates
 from archive.models.addresses import WebAddressField, web_address_constraint
+from archive.models.columns import LONG
 from archive.models.named import name_key
 from archive.models.passage import Passage, Status
 from archive.models.slugs import free_slug
 from archive.models.source import Source, validate_language
 from archive.models.tag import Tag
-from archive.text.blocks import Block, CanonicalText
+from archive.text.blocks import Block, CanonicalText, Inline
 
 MOST_WORDS = 8  # of a title that is looked for: each is one more condition
+
+
+def content_of(text: str, blocks: list[dict[str, Any]], inlines: list[dict[str, Any]]) -> CanonicalText:
+    """The canonical text that three columns hold."""
+    return CanonicalText(text, tuple(map(Block.from_dict, blocks)), tuple(map(Inline.from_dict, inlines)))
 
 
 def validate_edtf(value: str) -> None:
@@ -80,7 +86,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> ArticleQuerySet:
         """With the source, without the long columns that no list shows."""
-        return self.select_related("source").defer("text", "blocks")
+        return self.select_related("source").defer(*LONG)
 
 
 class Article(models.Model):
@@ -95,6 +101,7 @@ class Article(models.Model):
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, blank=True)
     byline = models.CharField(max_length=500, blank=True)
     url = WebAddressField("address", blank=True)
+    address_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)  # of `url`, as it is met
     language = models.CharField(max_length=35, default="en", validators=[validate_language])
     section = models.CharField(max_length=200, blank=True)
     abstract = models.TextField(blank=True)
@@ -111,6 +118,19 @@ class Article(models.Model):
     published_basis = models.CharField(
         max_length=500, blank=True, help_text="How the date is known: stated, or inferred from what."
     )
+    basis = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="How the title, byline, address, language and section are known, by field: stated, or inferred.",
+    )
+    keywords = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Words that the page, or the list it came in, files it under.",
+    )
+
     # What `published` stands for, kept beside it so that the database can sort and filter; see archive.dates.
     published_earliest = models.DateField(null=True, editable=False, db_index=True)
     published_latest = models.DateField(null=True, editable=False)
@@ -127,6 +147,7 @@ class Article(models.Model):
     )
     text = models.TextField(editable=False)
     blocks = models.JSONField(default=list, editable=False)  # as archive.text.blocks.Block.to_dict, in text order
+    inlines = models.JSONField(default=list, editable=False)  # as archive.text.blocks.Inline.to_dict, in text order
 
     objects = ArticleQuerySet.as_manager()
 
@@ -151,6 +172,7 @@ class Article(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(self, self.title)
+        self.address_key = addresses.key(self.url)
         date = self.published_date
         self.published_earliest = date.earliest if date else None
         self.published_latest = date.latest if date else None
@@ -173,12 +195,13 @@ class Article(models.Model):
     @property
     def content(self) -> CanonicalText:
         """The canonical text with its block structure."""
-        return CanonicalText(self.text, tuple(Block.from_dict(block) for block in self.blocks))
+        return content_of(self.text, self.blocks, self.inlines)
 
     @content.setter
     def content(self, content: CanonicalText) -> None:
         self.text = content.text
         self.blocks = [block.to_dict() for block in content.blocks]
+        self.inlines = [inline.to_dict() for inline in content.inlines]
 
     @property
     def body_text(self) -> str:

@@ -23,10 +23,17 @@ class Capture(models.Model):
         "SHA-256", max_length=64, unique=True, validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "Not a SHA-256 digest.")]
     )
     size = models.PositiveBigIntegerField(help_text="In bytes.")
-    media_type = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=100, help_text="As declared or found, with its charset where stated.")
     name = models.CharField("file name", max_length=255, blank=True)
+    origin = models.CharField(
+        max_length=500, blank=True, help_text="Where the bytes stood: which record, row or member of which file."
+    )
     url = WebAddressField("address", blank=True)
     received_at = models.DateTimeField(default=timezone.now)
+    # The text as it was read from these bytes and corrected, kept when another capture's takes its place.
+    text = models.TextField(null=True, editable=False)  # noqa: DJ001 - empty is a text; null is none
+    blocks = models.JSONField(null=True, editable=False)
+    inlines = models.JSONField(null=True, editable=False)
 
     objects = CaptureQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.columns import LONG_OF_ARTICLE
 from archive.text.selectors import Selectors, Span, TextPosition, TextQuote
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Stance(models.TextChoices):
 class Status(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
+    RETIRED = "retired", _("Retired")  # it holds no longer: kept, and shown to curators alone
 
 
 class AnchorState(models.TextChoices):
@@ -77,7 +79,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
             "before": Substr("article__text", first + 1, F("start") - first),
             "after": Substr("article__text", F("end") + 1, around),
         }
-        return self.annotate(**context).defer("article__text", "article__blocks")
+        return self.annotate(**context).defer(*LONG_OF_ARTICLE)
 
     def with_claim(self) -> PassageQuerySet:
         return self.select_related("claim").prefetch_related("claim__tags")

@@ -15,6 +15,7 @@ from archive.content_store import DamagedContentError
 from archive.ingest import reread
 from archive.ingest.extracted import IngestError
 from archive.models import Capture, Passage, Stance
+from archive.models.columns import LONG_OF_ARTICLE
 from archive.models.passage import PassageQuerySet
 from archive.reading.changes import Piece
 from archive.reading.comparison_address import COLUMNS
@@ -29,7 +30,9 @@ MOST_CAPTURES = 8  # older ones that are read again to find a quotation word for
 
 def visible_passages(user: AbstractBaseUser | AnonymousUser) -> PassageQuerySet:
     """The passages that `user` may see, with what citing one needs: proposed ones are the curators'."""
-    rows = Passage.objects.select_related("claim", "article__source", "article__capture").defer("article__blocks")
+    rows = Passage.objects.select_related("claim", "article__source", "article__capture").defer(
+        "article__blocks", "article__inlines"
+    )
     return rows if user.has_perm("archive.change_passage") else rows.accepted()  # type: ignore[union-attr]
 
 
@@ -161,7 +164,7 @@ def _others(passage: Passage) -> tuple[Others, ...]:
         F("pk").asc(),
     )
     place = Window(RowNumber(), partition_by=[F("stance")], order_by=[*by_date])
-    rows = elsewhere.with_article().defer("article__text", "article__blocks").annotate(place=place)
+    rows = elsewhere.with_article().defer(*LONG_OF_ARTICLE).annotate(place=place)
     first = list(rows.filter(place__lte=OTHERS).order_by("place"))
     return tuple(
         Others(stance, tuple(_other(passage, one) for one in first if one.stance == stance), totals[stance])

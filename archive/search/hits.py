@@ -9,6 +9,7 @@ from itertools import islice
 from django.db.models import Prefetch
 
 from archive.models import Article, Claim, Passage
+from archive.models.columns import LONG_OF_ARTICLE
 from archive.search.engine.request import Hit
 from archive.search.excerpts import Excerpt, excerpts
 from archive.search.sought import Sought
@@ -119,7 +120,7 @@ def claim_hits(hits: Iterable[Hit], wanted: Sought) -> tuple[ClaimHit, ...]:
 def passage_hits(hits: Iterable[Hit], wanted: Sought) -> tuple[PassageHit, ...]:
     """The accepted passages of `hits` in their order."""
     scores = _scores(hits)
-    passages = Passage.objects.accepted().with_claim().with_article().defer("article__text", "article__blocks")
+    passages = Passage.objects.accepted().with_claim().with_article().defer(*LONG_OF_ARTICLE)
     found = passages.in_bulk(scores) if scores else {}
     return tuple(_passage_hit(found[key], wanted, score) for key, score in scores.items() if key in found)
 

@@ -16,14 +16,17 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     LIST_ITEM = "list_item"
     QUOTATION = "quotation"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The half-open span [start, end) of a text that is one paragraph, heading, list item or quotation.
+    """The half-open span [start, end) of a text that is one paragraph, heading, list item, quotation, row or caption.
 
     level: of a heading 1 to 6, of a list item its depth from 1, else 0.
     furniture: it stands on the page around the article and is not the article.
+    page: of a paged document the page that the block begins on, from 1; else 0.
     """
 
     kind: BlockKind
@@ -31,30 +34,72 @@ class Block:
     end: int
     level: int = 0
     furniture: bool = False
+    page: int = 0
 
     def overlaps(self, span: Span) -> bool:
         return self.start < span.end and span.start < self.end
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON object; level and furniture are left out where they say nothing."""
+        """A JSON object; level, furniture and page are left out where they say nothing."""
         row: dict[str, Any] = {"kind": self.kind.value, "start": self.start, "end": self.end}
         if self.level:
             row["level"] = self.level
         if self.furniture:
             row["furniture"] = True
+        if self.page:
+            row["page"] = self.page
         return row
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> Block:
-        return cls(BlockKind(row["kind"]), row["start"], row["end"], row.get("level", 0), row.get("furniture", False))
+        return cls(
+            BlockKind(row["kind"]),
+            row["start"],
+            row["end"],
+            row.get("level", 0),
+            row.get("furniture", False),
+            row.get("page", 0),
+        )
+
+
+class InlineKind(StrEnum):
+    LINK = "link"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Words within one block, the half-open span [start, end) of the text, that the original set apart.
+
+    href: of a link its http or https address; else empty.
+    """
+
+    kind: InlineKind
+    start: int
+    end: int
+    href: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        row: dict[str, Any] = {"kind": self.kind.value, "start": self.start, "end": self.end}
+        return {**row, "href": self.href} if self.href else row
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Inline:
+        return cls(InlineKind(row["kind"]), row["start"], row["end"], row.get("href", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class CanonicalText:
-    """A text in canonical form and its blocks, in order and without overlap; between two stand only line ends."""
+    """A text in canonical form and its blocks, in order and without overlap; between two stand only line ends.
+
+    inlines: in the order of their beginnings, the longer first; they nest or stand apart, and links hold no links.
+    """
 
     text: str
     blocks: tuple[Block, ...]
+    inlines: tuple[Inline, ...] = ()
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -71,7 +116,7 @@ class CanonicalText:
             replace(block, furniture=decided.get(self.text[block.start : block.end], block.furniture))
             for block in self.blocks
         )
-        return self if all(block.furniture for block in blocks) else CanonicalText(self.text, blocks)
+        return self if all(block.furniture for block in blocks) else replace(self, blocks=blocks)
 
     def in_body(self, spans: Iterable[Span]) -> list[Span]:
         """Those of `spans` that touch the article itself, in the order given."""

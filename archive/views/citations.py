@@ -11,12 +11,13 @@ from archive.exchange.citations import reference
 from archive.exchange.citations.forms import FORMS
 from archive.exchange.citations.reference import Reference
 from archive.models import Article
+from archive.models.columns import LONG
 from archive.reading.passage_page import earlier_capture, visible_passages
 
 
 def article(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     _known(form)
-    row = get_object_or_404(Article.objects.select_related("source", "capture").defer("text", "blocks"), slug=slug)
+    row = get_object_or_404(Article.objects.select_related("source", "capture").defer(*LONG), slug=slug)
     return _cited(reference.of_article(row, request.build_absolute_uri(row.get_absolute_url())), form)
 
 
