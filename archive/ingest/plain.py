@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archive.ingest import clues, furniture
 from archive.ingest.catalogue import Row
 from archive.ingest.extracted import ExtractedArticle, IngestError
+from archive.ingest.received import Given
 from archive.ingest.stopwords import language_of
 from archive.text.blocks import CanonicalText
 from archive.text.normalize import NormalizedText, TextError, normalize
 
 _MOST_LINES = 200_000  # a long book has 20,000; each line may become a block, which costs some hundred bytes
 UNKNOWN_SOURCE = "Unknown source"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the one who ingests says of every file that its row does not describe; '' says nothing."""
-
-    source: str = ""
-    language: str = ""
 
 
 def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None = None) -> ExtractedArticle:

@@ -43,3 +43,11 @@ class Refused:
     origin: str = ""
     url: str = ""
     failed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the one who ingests says of every file that its row does not describe; '' says nothing."""
+
+    source: str = ""
+    language: str = ""

@@ -7,7 +7,8 @@ import pytest
 from archive.ingest.catalogue import Row
 from archive.ingest.datelines import is_date_line, stated_date
 from archive.ingest.extracted import ExtractedArticle, IngestError
-from archive.ingest.plain import Given, extract
+from archive.ingest.plain import extract
+from archive.ingest.received import Given
 
 STORY = (
     "The harbour lights went out one by one while the ferry waited for the tide to turn. Nobody slept that night.\n\n"

@@ -16,7 +16,7 @@ from archive.ingest import catalogue, files, plain
 from archive.ingest.catalogue import CatalogueError, Row
 from archive.ingest.extracted import LONGEST, IngestError
 from archive.ingest.files import Failure, File
-from archive.ingest.plain import Given
+from archive.ingest.received import Given
 from archive.ingest.store import Status, store
 from archive.models.source import validate_language
 from archive.search import queue
