@@ -38,12 +38,10 @@ def search(text: str, quote: TextQuote, position: TextPosition | None) -> tuple[
     The score is the normalised Indel similarity of the words, 0 to 1: twice the letters in common through all letters.
     Kinds of quotation marks, of dashes and of spaces are not told apart.
     """
-    if len(quote.exact) > LONGEST or quote.exact.isspace():
+    if _is_beyond(quote):
         return None, 0.0
-    text = _with_traded_folded(text)
-    quote = TextQuote(*(_with_traded_folded(part) for part in (quote.exact, *context.near(quote))))
-    rough = sorted(candidates(text, quote, position), key=lambda span: _likeness(text, span, quote), reverse=True)
-    spans = {_with_edges_moved(text, quote, span) for span in rough[:_REFINED]}
+    text, quote = _with_traded_folded(text), _folded(quote)
+    spans = _refined(text, quote, position)
     if not spans:
         return None, 0.0
     best = max(_likeness(text, span, quote) for span in spans)
@@ -51,6 +49,35 @@ def search(text: str, quote: TextQuote, position: TextPosition | None) -> tuple[
     score = _same_words(quote.exact, text[meant[0].start : meant[0].end])
     span = _nearest(meant, position)
     return (span if span and _is_believable(text, span, quote, score) else None), score
+
+
+def nearest(text: str, quote: TextQuote, position: TextPosition | None) -> list[tuple[Span, float]]:
+    """Return the spans that are most like the quotation, believable or not, with their scores, the likeliest first.
+
+    For somebody to choose from: at most four, none of which overlaps a likelier one, perhaps none at all.
+    """
+    if _is_beyond(quote):
+        return []
+    text, quote = _with_traded_folded(text), _folded(quote)
+    chosen: list[Span] = []
+    for span in sorted(_refined(text, quote, position), key=lambda span: (-_likeness(text, span, quote), span)):
+        if all(span.end <= other.start or span.start >= other.end for other in chosen):
+            chosen.append(span)
+    return [(span, _same_words(quote.exact, text[span.start : span.end])) for span in chosen]
+
+
+def _is_beyond(quote: TextQuote) -> bool:
+    return len(quote.exact) > LONGEST or quote.exact.isspace()
+
+
+def _folded(quote: TextQuote) -> TextQuote:
+    return TextQuote(*(_with_traded_folded(part) for part in (quote.exact, *context.near(quote))))
+
+
+def _refined(text: str, quote: TextQuote, position: TextPosition | None) -> set[Span]:
+    """The likeliest candidates, their edges where they fit best."""
+    rough = sorted(candidates(text, quote, position), key=lambda span: _likeness(text, span, quote), reverse=True)
+    return {_with_edges_moved(text, quote, span) for span in rough[:_REFINED]}
 
 
 def _nearest(spans: list[Span], position: TextPosition | None) -> Span | None:

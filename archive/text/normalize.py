@@ -7,13 +7,14 @@ a long paragraph. Where the signs are weak it is a paragraph.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.text.blocks import Block, BlockKind, CanonicalText
-from archive.text.drafts import Draft, with_headings, with_quotations
+from archive.text.blocks import BlockKind, CanonicalText
+from archive.text.drafts import Draft, placed, with_headings, with_quotations
 from archive.text.folding import TextError, decode, fold, fold_line
 from archive.text.groups import Group, grouped
 from archive.text.lines import Line, Margin, joined, source_lines
+from archive.text.markdown import without_marks
 
 __all__ = ["NormalizedText", "TextError", "decode", "fold", "fold_line", "normalize"]
 
@@ -26,18 +27,23 @@ class NormalizedText:
     lines: tuple[tuple[int, int], ...]
 
 
-def normalize(raw: bytes | str) -> NormalizedText:
+def normalize(raw: bytes | str, *, is_markdown: bool = False) -> NormalizedText:
     """Return the canonical text of a plain text, and the source lines of its blocks; no blocks where it is blank.
 
     Blocks are parted by a blank line, the items of a list by a line end; no block holds a line end. The markers of
     headings, list items and quotations, and rules of dashes or stars, leave the text. Lines that a margin broke are
     joined; elsewhere each line is a block. Raises TextError for bytes that are no text.
+
+    is_markdown: the marks of links, emphasis and code leave the text as well; elsewhere a star may be a star.
     """
     text = decode(raw) if isinstance(raw, bytes) else raw
     groups = grouped(list(source_lines(text)))
     margin = Margin.of([group.lines for group in groups])
     drafts = [draft for group in groups for draft in _drafts(group, margin)]
-    return _assembled(with_quotations(with_headings(drafts)))
+    drafts = with_quotations(with_headings(drafts))
+    if is_markdown:
+        drafts = [draft for draft in map(_without_marks, drafts) if draft.text]
+    return NormalizedText(placed(drafts), tuple((draft.first, draft.last) for draft in drafts))
 
 
 def _drafts(group: Group, margin: Margin) -> Iterator[Draft]:
@@ -48,6 +54,11 @@ def _drafts(group: Group, margin: Margin) -> Iterator[Draft]:
         yield Draft(group.kind, joined(run), run[0].number, run[-1].number, group.level, alone)
 
 
+def _without_marks(draft: Draft) -> Draft:
+    text, inlines = without_marks(draft.text)
+    return replace(draft, text=text, inlines=inlines) if text == fold_line(text) else draft
+
+
 def _runs(lines: Sequence[Line], margin: Margin) -> Iterator[list[Line]]:
     run = [lines[0]]
     for line in lines[1:]:
@@ -56,20 +67,3 @@ def _runs(lines: Sequence[Line], margin: Margin) -> Iterator[list[Line]]:
             run = []
         run.append(line)
     yield run
-
-
-def _assembled(drafts: Sequence[Draft]) -> NormalizedText:
-    """Give each draft its place: the text is the blocks and, between them, line ends."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    end = 0
-    for at, draft in enumerate(drafts):
-        if at:
-            in_list = draft.kind is BlockKind.LIST_ITEM is drafts[at - 1].kind
-            parts.append("\n" if in_list else "\n\n")
-        start = end + len(parts[-1]) if at else 0
-        end = start + len(draft.text)
-        parts.append(draft.text)
-        blocks.append(Block(draft.kind, start, end, draft.level))
-    spans = tuple((draft.first, draft.last) for draft in drafts)
-    return NormalizedText(CanonicalText("".join(parts), tuple(blocks)), spans)

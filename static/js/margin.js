@@ -45,12 +45,13 @@ function follow() {
 
 function pressText(event) {
   if (!isPlainClick(event) || (event.detail && !getSelection().isCollapsed)) return;
+  const reference = event.target.closest(".ref");
+  if (!reference && event.target.closest("a")) return; // the article's own link leads where it says
   const passage = cycle(event.target, chosen?.dataset.passage);
   const note = byId(`note-${passage}`);
   if (!note) return;
   event.preventDefault();
   open(note, true);
-  const reference = event.target.closest(".ref");
   const line = reference ? middle(reference) : event.clientY;
   if (wide.matches) show(note);
   else scrollBy(0, Math.max(0, line + LINE - note.getBoundingClientRect().top));

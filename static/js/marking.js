@@ -24,6 +24,7 @@ function plain(range) {
 }
 
 // A range may cross blocks; the canonical text has one line end between items of a list and two between other blocks.
+// The server forgives other white space.
 function textOf(range, text) {
   let words = "";
   let last = null;
@@ -34,7 +35,7 @@ function textOf(range, text) {
       part.setStart(range.startContainer, range.startOffset);
     }
     if (part.compareBoundaryPoints(Range.END_TO_END, range) > 0) part.setEnd(range.endContainer, range.endOffset);
-    if (last) words += last.localName === "li" && block.localName === "li" ? "\n" : "\n\n";
+    if (last) words += last.closest("li") && block.closest("li") ? "\n" : "\n\n";
     words += plain(part);
     last = block;
   }
