@@ -58,7 +58,7 @@ def is_date_line(text: str) -> bool:
     if len(text) > _LONGEST or not re.search(r"\d", text):
         return False
     words = re.findall(r"[^\W\d_]+", _SIGNS.sub(" ", text).lower())
-    return all(word in _BESIDE or _month(word) for word in words)
+    return all(word in _BESIDE or month_of(word) for word in words)
 
 
 def stated_date(line: str) -> str:
@@ -80,8 +80,8 @@ def stated_date(line: str) -> str:
 
 def _dates(line: str) -> list[tuple[int, int, int]]:
     """Return the (year, month, day) that the line may state."""
-    named = [(int(match[3]), _month(match[1].lower()), int(match[2])) for match in _NAMED_FIRST.finditer(line)]
-    named += [(int(match[3]), _month(match[2].lower()), int(match[1])) for match in _DAY_FIRST.finditer(line)]
+    named = [(int(match[3]), month_of(match[1].lower()), int(match[2])) for match in _NAMED_FIRST.finditer(line)]
+    named += [(int(match[3]), month_of(match[2].lower()), int(match[1])) for match in _DAY_FIRST.finditer(line)]
     numbered = []
     for match in _YEAR_FIRST.finditer(line):
         month, day = (int(part) for part in match.groups()[2:] if part)
@@ -89,7 +89,7 @@ def _dates(line: str) -> list[tuple[int, int, int]]:
     return named + numbered
 
 
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
     """Return the number of the month that a word in lower case names, in full or in short; 0 for none."""
     if word in _MONTH_OF:
         return _MONTH_OF[word]

@@ -1,0 +1,1 @@
+"""A saved or fetched page to an article."""

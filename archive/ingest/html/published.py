@@ -1,0 +1,265 @@
+"""When an article was published: as the page states it for machines, as a reader sees it, or as its address shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.ingest.html.json_ld import Node
+from archive.ingest.html.moments import from_machine, in_words, is_plausible
+from archive.ingest.html.names import starts_as_byline
+from archive.ingest.html.signs import Signs, Stated, is_apart, is_elsewhere
+from archive.ingest.html.visible import Surroundings
+from archive.ingest.html.wording import plain, words_in
+
+_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "publication_date",
+    "published-date",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "article:post_date",
+    "article_date_original",
+    "date",
+    "bt:pubdate",
+    "displaydate",
+    "pdate",
+    "ptime",
+    "rnews:datepublished",
+    "dcsext.articlefirstpublished",
+    "release_date",
+    "og:pubdate",
+    "video:release_date",
+    "article.created",
+    "datecreated",
+    "created",
+    "last-published",
+)
+_CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_LONGEST_LINE = 120
+_MOST_BESIDE = 30  # characters beside a date on a line that is a date line
+_TIME_WORDS = re.compile(r"[\W\d]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]m|[ecmpg][sd]?t|utc", re.IGNORECASE)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|revised|last|aktualisiert|geändert|stand|mis à jour|actualizado|aggiornato"
+    r"|atualizado|bijgewerkt|uppdaterad|обновлено|更新|수정|expires?|deadline|event|born|died|copyright|©|until|since"
+    r"|retrieved|accessed|archived)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|original(?:ly)?|first published|created|issued|released|written|veröffentlicht"
+    r"|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|опубликовано|date)\b|発売|公開|发布|发表|入力|입력|등록",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = (
+    re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[/.-]|$)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})-(\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d{2})(\d{2})(?!\d)"),
+    re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?=/|$)"),
+)
+_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MOST_ELEMENTS = 60
+_PROPERTY = etree.XPath(
+    "//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate"
+    " or @property='datePublished' or @property='schema:datePublished']"
+)
+_TIMES = etree.XPath(f"(//time)[position() <= {_MOST_ELEMENTS}]")
+_CALLED = " or ".join(
+    f"contains(@{name},'{part}')"
+    for name in ("class", "id", "data-testid")
+    for part in ("date", "Date", "time", "Time", "ublish", "osted", "meta", "dateline")
+)
+_MARKED = etree.XPath(f"(//body//*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
+_ALL = etree.XPath("(.//*)[position() <= $most + 1]")
+_MOST_SEARCHED = 20_000  # elements
+_MONTH_FIRST = {"en-us", "en_us"}
+_DAY_FIRST_ENDS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".sg", ".my", ".pk", ".ng", ".ke")
+
+
+def published_of(signs: Signs, around: Surroundings) -> Stated | None:
+    """Return the publication date in EDTF."""
+    stated = next(_stated(signs), None)
+    found = stated or _unstated(signs, around)
+    return _local(found, signs, around) if found else None
+
+
+def _unstated(signs: Signs, around: Surroundings) -> Stated | None:
+    return next(_seen(signs, around), None) or _of_address(signs) or _of_change(signs) or _searched(signs)
+
+
+def _stated(signs: Signs) -> Iterator[Stated]:
+    yield from _of_json(signs)
+    for one in signs.stated(*_META):
+        if date := from_machine(one.value):
+            yield replace(one, value=date)
+    for element in _PROPERTY(signs.tree):
+        if not is_elsewhere(element) and (date := _of_element(element, signs)):
+            yield Stated(date, "stated: microdata datePublished")
+
+
+def _of_json(signs: Signs) -> Iterator[Stated]:
+    article = signs.article
+    for node in (article, *signs.linked.pages()):
+        for name in ("datePublished", "dateCreated", "uploadDate"):
+            value = node.get(name)
+            if isinstance(value, list) and value:
+                value = value[0]
+            if date := from_machine(plain(value)):
+                yield Stated(_first_published(date, node, signs), f"stated: JSON-LD {name}")
+
+
+def _first_published(date: str, node: Node, signs: Signs) -> str:
+    """Some sites move datePublished with each change; an earlier date stated in a meta element is then the first."""
+    modified = from_machine(plain(node.get("dateModified")))
+    earlier = from_machine(signs.first("article:published_time"))
+    return earlier if modified == date and earlier and earlier[:10] < date[:10] else date
+
+
+def _of_element(element: HtmlElement, signs: Signs) -> str:
+    for name in ("datetime", "content", "title"):
+        if date := from_machine(element.get(name) or ""):
+            return date
+    return next((date for date, _ in in_words(words_in(element), month_first=is_month_first(signs))), "")
+
+
+def _local(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
+    """A time in UTC, or of no zone, may fall on the day before or after the page's own: that day is kept then."""
+    if "T" not in stated.value or _OFFSET.search(stated.value):
+        return stated
+    for seen in (*_of_lines(signs, around, sure=True), *_of_times(signs), _of_address(signs)):
+        days = abs((_day(seen) - _day(stated)).days) if seen else 2
+        if seen and days == 0:
+            return stated
+        if seen and days == 1:
+            return Stated(seen.value[:10], f"{seen.basis}; {stated.basis.removeprefix('stated: ')} has {stated.value}")
+    return stated
+
+
+def _day(one: Stated) -> dt.date:
+    return dt.date.fromisoformat(one.value[:10])
+
+
+def _seen(signs: Signs, around: Surroundings) -> Iterator[Stated]:
+    yield from _of_times(signs)
+    yield from _of_lines(signs, around)
+    yield from _of_marked(signs)
+
+
+def _of_times(signs: Signs) -> Iterator[Stated]:
+    """The time elements that belong to the article, those that say so first."""
+    elements = [one for one in _TIMES(signs.tree) if not is_elsewhere(one)]
+    elements = [one for one in elements if not _UPDATED.search(_names(one)) or "published" in _names(one)]
+    for element in sorted(elements, key=lambda one: "publish" not in _names(one)):
+        if not _UPDATED.search(words_in(element)) and (date := _of_element(element, signs)):
+            yield Stated(date, "stated: time element on the page")
+
+
+def _names(element: HtmlElement) -> str:
+    parent = element.getparent()
+    names = [element.get("class"), element.get("itemprop"), parent.get("class") if parent is not None else ""]
+    return " ".join(re.sub(r"[-_]", " ", name.lower()) for name in names if name)
+
+
+def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False) -> Iterator[Stated]:
+    """Short lines near the headline; first those that say that it is the day of publication."""
+    month_first = is_month_first(signs)
+    found = []
+    for line in around.near:
+        if len(line) > _LONGEST_LINE:
+            continue
+        for date, match in in_words(line, month_first=month_first):
+            before = line[: match.start()]
+            updated = [one.end() for one in _UPDATED.finditer(before)]
+            label = [one.end() for one in _PUBLISHED.finditer(before)]
+            if updated and max(updated) > max(label, default=-1):
+                continue
+            if sure and not (label or starts_as_byline(line) or _is_little_else(line, match)):
+                continue
+            found.append((not label, Stated(date, f"stated: line near the headline, “{line[:80]}”")))
+    for _, one in sorted(found, key=lambda each: each[0]):
+        yield one
+
+
+def _is_little_else(line: str, date: re.Match[str]) -> bool:
+    return len(_TIME_WORDS.sub("", line[: date.start()] + line[date.end() :])) <= _MOST_BESIDE
+
+
+def _of_marked(signs: Signs) -> Iterator[Stated]:
+    for element in _MARKED(signs.tree):
+        text = words_in(element)
+        if not 6 <= len(text) <= _LONGEST_LINE or _UPDATED.search(text) or is_elsewhere(element):
+            continue
+        for date, _ in in_words(text, month_first=is_month_first(signs)):
+            yield Stated(date, f"stated: line on the page, “{text[:80]}”")
+
+
+def is_month_first(signs: Signs) -> bool | None:
+    """Whether 3/4/2019 is the fourth of March on this page: in American English; None where English does not say."""
+    language = (signs.first("og:locale") or signs.tree.get("lang") or "").lower()
+    if language in _MONTH_FIRST:
+        return True
+    if signs.host.endswith(_DAY_FIRST_ENDS):
+        return False
+    if language.startswith("en"):
+        return True if language == "en" and signs.host.endswith((".com", ".us", ".gov", ".edu")) else None
+    return False if language else None
+
+
+def _of_address(signs: Signs) -> Stated | None:
+    for pattern in _IN_ADDRESS:
+        if match := pattern.search(signs.url):
+            year, month, day = match.groups()
+            number = _SHORT_MONTHS.index(month) + 1 if month in _SHORT_MONTHS else int(month) if month.isdigit() else 0
+            if is_plausible(int(year), number, int(day)):
+                return Stated(dt.date(int(year), number, int(day)).isoformat(), "inferred from the address")
+    return None
+
+
+def _of_change(signs: Signs) -> Stated | None:
+    """The day of the last change, where no other is known: the article was out by then, as most were the same day."""
+    stated = [plain(signs.article.get("dateModified")), *(one.value for one in signs.stated(*_CHANGED))]
+    date = next((date for value in stated if (date := from_machine(value))), "")
+    return Stated(date, "inferred from the date of the last change") if date else None
+
+
+def _searched(signs: Signs) -> Stated | None:
+    """The last resort, as it is slow: a date anywhere in the article's part of the page, as htmldate judges it."""
+    body = signs.tree.find("body")
+    if body is None or len(_ALL(body, most=_MOST_SEARCHED)) > _MOST_SEARCHED:
+        return None
+    copy = deepcopy(body)
+    for element in [one for one in copy.iter(etree.Element) if one is not copy and is_apart(one)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    found = find_date(copy, extensive_search=False, original_date=True)
+    date = from_machine(found or "")
+    return Stated(date, "inferred from the dates in the page") if date else None

@@ -1,0 +1,123 @@
+"""Words out of markup: what an element, an attribute or a string of JSON says to a reader, on one line."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d?);", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|br|cite|div|em|font|h\d|i|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
+)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+MOST_LETTERS = 5_000  # of one statement; what is longer is no title, name or summary
+_SILENT_TAGS = "script style noscript template svg iframe select button object textarea canvas audio video head"
+_SILENT = frozenset(_SILENT_TAGS.split())
+_INLINE_TAGS = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub "
+    "sup time tt u var wbr label img"
+)
+_INLINE = frozenset(_INLINE_TAGS.split())
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|is-hidden|u-hidden|hide|d-none"
+    r"|hidden(?!.*\b\w\w:(?:block|flex|inline|grid)))(?:\s|$)"  # some are hidden on small screens alone
+)
+
+
+def plain(text: object) -> str:
+    """Return a statement on one line: entities and inline tags undone, even twice; control and bidi marks dropped.
+
+    '' for what is no text, and for what is too long to be one statement.
+    """
+    if not isinstance(text, str) or len(text) > MOST_LETTERS:
+        return ""
+    for _ in range(2):
+        if "&" in text and _ENTITY.search(text):
+            text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if text.isascii():
+        return _SPACES.sub(" ", text).strip()
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNSEEN.sub("", text))).strip()
+
+
+def words_in(element: HtmlElement, *, apart: bool = False) -> str:
+    """Return the words that a reader sees in an element, on one line. apart: see pieces_in."""
+    return plain("".join(pieces_in(element, apart=apart)))
+
+
+def lines_of(pieces: Iterator[str]) -> list[str]:
+    """Return the lines of pieces_in, without empty ones."""
+    return [line for part in "".join(pieces).split("\n") if (line := plain(part))]
+
+
+def pieces_in(
+    element: HtmlElement,
+    most: int = MOST_LETTERS,
+    *,
+    apart: bool = False,
+    without: Callable[[HtmlElement], bool] = lambda _: False,
+) -> Iterator[str]:
+    """Yield the text in an element up to `most` characters, a line end where a block begins or ends.
+
+    apart: other elements stand apart by a space, as in bylines, whose parts a style sheet may set on their own lines.
+    without: tells which elements in it are passed over.
+    """
+    between = " " if apart else ""
+    if is_silent(element):
+        return
+    letters = 0
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        text = ""
+        if event == "start":
+            if node is not element and (is_silent(node) or without(node)):
+                walk.skip_subtree()
+            else:
+                text = _mark(node, between) + _spaced(node.text)
+        elif node is not element:
+            text = (_mark(node, between) if event == "end" else "") + _spaced(node.tail)
+        letters += len(text)
+        if text:
+            yield text
+        if letters > most:
+            return
+
+
+def _mark(node: HtmlElement, between: str) -> str:
+    return between if node.tag in _INLINE else "\n"
+
+
+def _spaced(text: str | None) -> str:
+    """A line end in the markup is a space to the reader."""
+    return _SPACES.sub(" ", text) if text else ""
+
+
+def is_silent(node: HtmlElement) -> bool:
+    """Tell whether a browser shows nothing of an element, as its own tag, attributes and classes say."""
+    if not isinstance(node.tag, str) or node.tag in _SILENT or "hidden" in node.attrib:
+        return True
+    style, names = node.get("style"), node.get("class")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    return bool(names and _names_hidden(names))
+
+
+@lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes
+def _names_hidden(names: str) -> bool:
+    return _HIDDEN_CLASS.search(names) is not None
+
+
+def same(text: str) -> str:
+    """Return what two wordings of the same words share: letters and digits, in lower case, without accents."""
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text.casefold())
+    return "".join(filter(str.isalnum, folded))
