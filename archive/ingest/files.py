@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.kinds import ENDINGS
 from archive.text.normalize import fold_line
 
-ENDINGS = (".txt", ".text", ".md")
 MEGABYTE = 1_000_000  # bytes
 
 
@@ -42,8 +42,8 @@ def _printable(path: Path) -> str:
 def find(paths: Iterable[Path]) -> tuple[list[File], list[Failure]]:
     """Return the files that `paths` name, each once, and what of them is missing or unreadable.
 
-    A folder is searched with its subfolders for text files, in the order of their names, without hidden ones and
-    without links that lead out of it. A file that is named is taken whatever its ending.
+    A folder is searched with its subfolders for files with an ending of a kind that is read, in the order of their
+    names, without hidden ones and without links that lead out of it. A file that is named is taken whatever its ending.
     """
     files: dict[Path, File] = {}
     failures: list[Failure] = []

@@ -17,11 +17,11 @@ def write(path: Path, text: str = "words") -> Path:
     return path
 
 
-def test_a_folder_gives_its_text_files_in_order_with_their_names(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", "sub/c.text", "sub/deep/d.md", "e.html", "notes", ".hidden.txt", ".git/f.txt"):
+def test_a_folder_gives_the_files_that_are_read_in_order_with_their_names(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.TXT", "sub/c.warc.gz", "sub/deep/d.md", "e.png", "notes", ".hidden.txt", ".git/f.txt"):
         write(tmp_path / name)
     found, failures = files.find([tmp_path])
-    assert [file.name for file in found] == ["a.TXT", "b.txt", "sub/c.text", "sub/deep/d.md"]
+    assert [file.name for file in found] == ["a.TXT", "b.txt", "sub/c.warc.gz", "sub/deep/d.md"]
     assert not failures
 
 

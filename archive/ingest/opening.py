@@ -1,0 +1,195 @@
+"""What is given, files and folders and what is packed in them, as a stream of documents, one at a time."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, cast
+from zipfile import ZipFile
+
+from archive.ingest import files, saved_pages, tables, zipped
+from archive.ingest.budget import Budget, metered, read_item
+from archive.ingest.catalogue import Row
+from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.files import File
+from archive.ingest.kinds import CONTAINERS, ENDINGS, HEAD, MEDIA_TYPES, TABLES, Kind, kind_of
+from archive.ingest.limits import LimitError, Limits
+from archive.ingest.received import Received, Refused
+from archive.ingest.unreadable import UNREADABLE, described
+from archive.ingest.warc import wacz
+from archive.ingest.warc.documents import documents
+from archive.text.normalize import fold_line
+
+_BUFFER = 64 * 1024  # bytes
+_IN_MEMORY = 8_000_000  # bytes of a packed container that are kept out of the disk
+_NO_ROWS: Mapping[Path, Row] = MappingProxyType({})
+
+
+def items(paths: Iterable[Path], limits: Limits, rows: Mapping[Path, Row] = _NO_ROWS) -> Iterator[Received | Refused]:
+    """Return every document in what `paths` name, and everything in it that is not taken, in a steady order.
+
+    Containers are opened as they are met, and nothing is held but one document. rows: what a catalogue says of files,
+    by their paths as `files.find` gives them. Raises nothing that a file's bytes can cause: what is wrong with a file
+    is a Refused in the stream, and the next file follows.
+    """
+    found, failures = files.find(paths)
+    for failure in failures:
+        yield Refused(_kept(failure.path.as_posix()), failure.reason)
+    run = _Run(limits, saved_pages.pages_with_parts(file.path.as_posix() for file in found))
+    for file in found:
+        yield from run.file(file, rows.get(file.path))
+
+
+def _kept(name: str) -> str:
+    """Return a name as it can be kept: of a very long one the end."""
+    return fold_line(name)[-LONGEST["name"] :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a stream comes from. depth: of containers, itself counted where it is one. called: what tells its kind."""
+
+    name: str
+    called: str
+    depth: int
+    budget: Budget
+    origin: str = ""
+    row: Row | None = None
+
+    def inside(self, member: zipped.Member) -> _Place:
+        """Return the place of a member of this zip."""
+        name = _kept(f"{self.name}/{member.name}")
+        origin = f"member {member.number} of the zip" if member.again else ""
+        return replace(self, name=name, called=member.name, depth=self.depth + 1, origin=origin, row=None)
+
+    def unpacked(self) -> _Place:
+        """Return the place of what this gzip file holds."""
+        return replace(self, called=re.sub(r"\.gz$", "", self.called, flags=re.IGNORECASE), depth=self.depth + 1)
+
+    def refused(self, error: BaseException) -> Refused:
+        reason = str(error) if isinstance(error, IngestError) else f"It cannot be read: {described(error)}."
+        return Refused(self.name, fold_line(reason), self.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One call of `items`. pages: paths that may have a folder of parts. seen: as in `documents`."""
+
+    limits: Limits
+    pages: frozenset[str]
+    seen: set[int] = field(default_factory=set)
+
+    def file(self, file: File, row: Row | None) -> Iterator[Received | Refused]:
+        """Return what a file is or holds; whatever is wrong with it ends with it."""
+        if page := saved_pages.part_of(file.path.as_posix(), self.pages):
+            yield _part(file.name, page)
+            return
+        place = _Place(file.name, file.name, 1, Budget(self.limits, 0), row=row)
+        try:
+            with _opened(file.path) as stream:
+                budget = Budget(self.limits, os.fstat(stream.fileno()).st_size)
+                place = replace(place, budget=budget)
+                for item in self._document(stream, place):
+                    budget.count_item()
+                    yield item
+        except (IngestError, *UNREADABLE) as error:
+            yield place.refused(error)
+
+    def _document(self, stream: BinaryIO, place: _Place) -> Iterator[Received | Refused]:
+        """Return what a stream is or holds; raises only what ends the given file."""
+        try:
+            head = cast(io.BufferedReader, stream).peek(HEAD)[:HEAD]
+            kind = kind_of(place.called, "", head)
+            if kind in CONTAINERS:
+                self.limits.check_depth(place.depth)
+                yield from self._contained(stream, kind, place)
+            elif kind in TABLES:
+                yield from tables.documents(stream, place.name, kind, self.limits)
+            else:
+                yield self._single(stream, kind, place)
+        except (IngestError, *UNREADABLE) as error:
+            if isinstance(error, LimitError) and error.ends_file:
+                raise
+            yield place.refused(error)
+
+    def _single(self, stream: BinaryIO, kind: Kind, place: _Place) -> Received | Refused:
+        if kind is Kind.OTHER:
+            return Refused(place.name, "It is of no kind that is read. Leave it out, or convert it.", place.origin)
+        raw = read_item(stream, self.limits)
+        if kind is Kind.MHTML and place.row:
+            place.row.describes(raw)
+            place = replace(place, row=replace(place.row, sha256=None, size=None))  # what is taken is the page in it
+        media_type = "" if kind_of(place.name, "", raw[:HEAD]) is kind else MEDIA_TYPES[kind]
+        received = Received(raw=raw, name=place.name, media_type=media_type, origin=place.origin, row=place.row)
+        return saved_pages.read(received)
+
+    def _contained(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused]:
+        if kind is Kind.WARC:
+            yield from documents(stream, place.name, place.budget, self.seen)
+        elif kind is Kind.GZIP:
+            with gzip.GzipFile(fileobj=stream) as unpacked:
+                yield from self._document(metered(cast(BinaryIO, unpacked), place.budget), place.unpacked())
+        else:
+            with _seekable(stream) as whole:
+                yield from self._zipped(whole, kind, place)
+
+    def _zipped(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused]:
+        """Return what the members of a zip are or hold; one that cannot be read costs no other."""
+        with zipped.opened(stream, place.budget) as archive:
+            if kind is Kind.WACZ or wacz.is_wacz(archive):
+                yield from wacz.pages(archive, place.name, place.budget, self.seen)
+                return
+            pages = saved_pages.pages_with_parts(member.name for member in zipped.members(archive))
+            for member in zipped.members(archive):
+                yield from self._member(archive, member, place.inside(member), pages)
+
+    def _member(
+        self, archive: ZipFile, member: zipped.Member, place: _Place, pages: frozenset[str]
+    ) -> Iterator[Received | Refused]:
+        if page := saved_pages.part_of(member.name, pages):
+            yield _part(place.name, page)
+        elif not member.name.lower().endswith(ENDINGS):
+            yield Refused(place.name, "It is no document, by its ending.", place.origin, failed=False)
+        else:
+            try:
+                with zipped.content(archive, member, place.budget) as content:
+                    yield from self._document(content, place)
+            except (IngestError, *UNREADABLE) as error:
+                if isinstance(error, LimitError) and error.ends_file:
+                    raise
+                yield place.refused(error)
+
+
+def _part(name: str, page: str) -> Refused:
+    return Refused(name, fold_line(f"It is a part of the saved page {page}, no page of its own."), failed=False)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file, and nothing else. Raises IngestError, OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise IngestError("It is no regular file (a pipe, socket or device), so it is not opened.")
+    with path.open("rb", buffering=_BUFFER) as stream:
+        yield stream
+
+
+@contextmanager
+def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Return a stream that can be read anywhere, as zips are; a packed one is unpacked to a nameless file."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+        shutil.copyfileobj(stream, whole, _BUFFER)
+        whole.seek(0)
+        yield cast(BinaryIO, whole)
