@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
 
 from archive import curation
 from archive.exchange.annotation_places import Place, UnreadablePositionError, find_place
+from archive.exchange.annotation_reach import Around, in_reach
 from archive.exchange.web_annotation import Annotation, ClaimName, Collection, Target
-from archive.models import AnchorState, Claim, Passage, Status, Tag
+from archive.models import AnchorState, Article, Claim, Passage, Status, Tag
 from archive.models.named import name_key
 
 
@@ -65,25 +66,34 @@ class ImportReport:
 
 
 @transaction.atomic
-def import_collection(collection: Collection) -> ImportReport:
+def import_collection(
+    collection: Collection, status: str = Status.ACCEPTED, around: Around | None = None
+) -> ImportReport:
     """Take a collection into the archive, whole or not at all; run again it makes nothing twice.
 
-    A claim is met by its slug, else by its statement in any case, else made. Passages come accepted. A quotation that
-    is not found is kept as an orphan. A target that is not in the archive is left out, and a claim that has no other
-    is not made.
+    A claim is met by its slug, else by its statement in any case, else made. New passages get the `status`. A quotation
+    that is not found is kept as an orphan. A target that is not in the archive is left out, and a claim that has no
+    other is not made. around: where words that the article's text lacks may stand all the same.
     """
     claims, tags = Claim.objects.count(), Tag.objects.count()
     places: dict[str, Place | None] = {}
+    articles: dict[int, Article] = {}  # one object each, however it is named, since its text may grow
     outcomes: list[Outcome] = []
     for annotation in collection.annotations:
         for target in annotation.targets:
             if target.source not in places:
-                places[target.source] = find_place(target.source)
-        outcomes += _placed(annotation, places)
+                places[target.source] = _of_one(articles, find_place(target.source))
+        outcomes += _placed(annotation, places, status, around)
     return ImportReport(tuple(outcomes), Claim.objects.count() - claims, Tag.objects.count() - tags)
 
 
-def _placed(annotation: Annotation, places: dict[str, Place | None]) -> Iterator[Outcome]:
+def _of_one(articles: dict[int, Article], place: Place | None) -> Place | None:
+    return place and replace(place, article=articles.setdefault(place.article.pk, place.article))
+
+
+def _placed(
+    annotation: Annotation, places: dict[str, Place | None], status: str, around: Around | None
+) -> Iterator[Outcome]:
     claim = None
     for target in annotation.targets:
         place = places[target.source]
@@ -91,7 +101,7 @@ def _placed(annotation: Annotation, places: dict[str, Place | None]) -> Iterator
             yield Outcome(annotation.name, target.source, Fate.MISSING, "it is on an article that is not here.")
             continue
         claim = claim or _claim(annotation)
-        yield _mark(annotation, target, place, claim)
+        yield _mark(annotation, target, place, claim, status, around)
 
 
 def _claim(annotation: Annotation) -> Claim:
@@ -107,11 +117,15 @@ def _met(name: ClaimName) -> Claim | None:
     return by_slug or Claim.objects.filter(name_key=name_key(name.statement)).first()
 
 
-def _mark(annotation: Annotation, target: Target, place: Place, claim: Claim) -> Outcome:
+def _mark(
+    annotation: Annotation, target: Target, place: Place, claim: Claim, status: str, around: Around | None
+) -> Outcome:
     try:
         selectors = place.selectors(target)
     except UnreadablePositionError as error:
         return Outcome(annotation.name, target.source, Fate.UNREADABLE, str(error))
+    if around is not None:
+        selectors = in_reach(place.article, selectors, around)
     passage, is_new = curation.add_passage(
         place.article,
         claim,
@@ -119,7 +133,7 @@ def _mark(annotation: Annotation, target: Target, place: Place, claim: Claim) ->
         selectors,
         speaker=annotation.speaker,
         note=annotation.note,
-        status=Status.ACCEPTED,
+        status=status,
         keep_orphan=True,
     )
     fate, reason = _fate(passage)

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urldefrag
 
+from archive import addresses
 from archive.content_store import DamagedContentError
 from archive.exchange.annotation_selectors import folded
 from archive.exchange.web_annotation import Target
@@ -24,6 +25,7 @@ from archive.text.selectors import Selectors, Span, TextPosition
 
 DIGEST = "urn:sha256:"
 ARTICLE = "urn:x-article:"
+DOCUMENT = "urn:x-document:"  # what another tool calls it: a file's name, or a title
 
 _MOST_REPEATS = 1000  # that are counted to carry a position over
 
@@ -93,19 +95,21 @@ class Place:
 
 
 def find_place(source: str) -> Place | None:
-    """Return the article that a target names by content digest, slug or address; None where there is none."""
+    """Return the article that a target names by content digest, address, document or slug; None where there is none."""
     if source.startswith(DIGEST):
         digest = source.removeprefix(DIGEST).lower()
         capture = Capture.objects.select_related("article").filter(sha256=digest).first()
         return Place(capture.article, capture) if capture else None
     if re.match(r"https?:", source, re.IGNORECASE):
         return _by_address(source)
+    if source.startswith(DOCUMENT):
+        return _by_document(source.removeprefix(DOCUMENT))
     article = Article.objects.filter(slug=fold_line(unquote(source.removeprefix(ARTICLE)))).first()
     return Place(article, counts_in_text=True) if article else None
 
 
 def _by_address(url: str) -> Place | None:
-    """The article of an address, or of a capture from there; with and without what stands behind its `#`."""
+    """The article of an address, or of a capture from there; then the one that is met under another spelling of it."""
     for address in dict.fromkeys((url, urldefrag(url).url)):
         article = Article.objects.filter(url=address).order_by("pk").first()
         if article is not None:
@@ -113,4 +117,17 @@ def _by_address(url: str) -> Place | None:
         capture = Capture.objects.select_related("article").filter(url=address).newest_first().first()
         if capture is not None:
             return Place(capture.article)
-    return None
+    article = Article.objects.filter(address_key=addresses.key(url)).order_by("pk").first()
+    return Place(article) if article else None
+
+
+def _by_document(name: str) -> Place | None:
+    """The article of a file's name, with or without its folder and ending, or of a title; None where it may be two."""
+    captures = Capture.objects.filter(article__isnull=False)
+    escaped = re.escape(name)
+    for files in (rf"(^|/){escaped}$", rf"(^|/){escaped}\.\w{{1,5}}$"):
+        found = set(captures.filter(name__iregex=files).values_list("article", flat=True)[:2])
+        if found:
+            return Place(Article.objects.get(pk=found.pop())) if len(found) == 1 else None
+    titled = Article.objects.filter(title__iexact=fold_line(name)[:500]).order_by("pk")[:2]
+    return Place(titled[0]) if len(titled) == 1 else None

@@ -1,14 +1,15 @@
-"""Reading JSON-LD as annotation tools write it, where one thing may stand for a list of one.
+"""Reading JSON, and JSON-LD as annotation tools write it, where one thing may stand for a list of one.
 
 Only the shapes of the Web Annotation context are understood; nothing is fetched.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from archive.text.normalize import fold_line
+from archive.text.normalize import TextError, decode, fold_line
 
 Node = Mapping[str, Any]
 
@@ -21,6 +22,21 @@ class AnnotationError(ValueError):
 
     def __init__(self, message: str) -> None:
         super().__init__(fold_line(message))
+
+
+def load(raw: bytes) -> object:
+    """Return what a JSON file holds. Raises AnnotationError."""
+    try:
+        value: object = json.loads(decode(raw))
+    except TextError as error:
+        raise AnnotationError(f"It is no text. {error}") from error
+    except RecursionError as error:
+        raise AnnotationError("Its lists and objects are nested too deeply to be read.") from error
+    except json.JSONDecodeError as error:
+        raise AnnotationError(f"It is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise AnnotationError(f"It is not JSON that can be read: {error}.") from error
+    return value
 
 
 def as_list(value: object) -> list[Any]:

@@ -7,7 +7,6 @@ the claim, describing = the speaker, commenting = the note. Bodies of other purp
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from archive.exchange.annotation_selectors import folded, read_selectors
-from archive.exchange.json_ld import AnnotationError, Node, as_list, identifier, kind_of, node, types
-from archive.text.normalize import TextError, decode, fold, fold_line
+from archive.exchange.json_ld import AnnotationError, Node, as_list, identifier, kind_of, load, node, types
+from archive.text.normalize import fold, fold_line
 from archive.text.selectors import Selectors
 
 CLAIM = "urn:x-claim:"
@@ -80,17 +79,7 @@ def read(raw: bytes) -> Collection:
 
     Raises AnnotationError for anything else, naming the item by its number, counted from 1, and its id.
     """
-    try:
-        value = json.loads(decode(raw))
-    except TextError as error:
-        raise AnnotationError(f"It is no text. {error}") from error
-    except RecursionError as error:
-        raise AnnotationError("Its lists and objects are nested too deeply to be read.") from error
-    except json.JSONDecodeError as error:
-        raise AnnotationError(f"It is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from error
-    except ValueError as error:  # a number of thousands of digits
-        raise AnnotationError(f"It is not JSON that can be read: {error}.") from error
-    return parse(value)
+    return parse(load(raw))
 
 
 def parse(value: object) -> Collection:

@@ -1,0 +1,99 @@
+"""One row of a list to an article: what its columns state, and the page or the text that one of them holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from archive.ingest import plain
+from archive.ingest.catalogue import Row
+from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
+from archive.ingest.received import Given, Received
+from archive.ingest.row_facts import RowFacts, facts_of_row, row_of
+
+_EXPLAINED = ("title", "byline", "url", "language", "section")  # whose basis stands in ExtractedArticle.basis
+
+
+def extract(received: Received, given: Given) -> ExtractedArticle:
+    """Return the article in a row of a list, whose raw is a JSON object. Raises IngestError.
+
+    What the row states holds; what it leaves out is read from its page or its text. A fact that cannot be kept, as a
+    date that is none, is left out, and the basis of that fact says what the row has. The row's keywords are its tags.
+    """
+    facts = facts_of_row(row_of(received.raw))
+    if not facts.has_body:
+        raise IngestError("It holds no text. Give it a column 'text' or 'html', or leave the row out.")
+    _check_lengths(facts)
+    extracted = _of_page(facts, received, given) if facts.html else _of_text(facts, received, given)
+    return _with_facts(extracted, facts, received)
+
+
+def _check_lengths(facts: RowFacts) -> None:
+    for name, longest in LONGEST.items():
+        value = getattr(facts, name, "")
+        if len(value) > longest:
+            raise IngestError(
+                f"Its {name} has {len(value):,} characters ({facts.basis[name]}); at most {longest:,} can be kept. "
+                "Shorten it, or leave the column out."
+            )
+
+
+def _of_page(facts: RowFacts, received: Received, given: Given) -> ExtractedArticle:
+    from archive.ingest import fragments  # with their large libraries, which a list of plain texts does without
+    from archive.ingest.html import page
+
+    if fragments.is_fragment(facts.html):
+        return fragments.extract(facts, received, given)
+    inner = replace(
+        received,
+        raw=facts.html.encode(),
+        media_type="text/html; charset=utf-8",
+        url=facts.url or received.url,
+        row=_row(facts, received.name),
+    )
+    return page.extract(inner, given)
+
+
+def _of_text(facts: RowFacts, received: Received, given: Given) -> ExtractedArticle:
+    row = _row(facts, received.name)
+    host = urlsplit(facts.url).hostname or ""
+    if row.source is None and not given.source and host:
+        row = replace(row, source=host.removeprefix("www."), source_basis="inferred from the address")
+    return plain.extract(facts.text.encode(), received.name, row, given)
+
+
+def _row(facts: RowFacts, name: str) -> Row:
+    """The row as a catalogue would state it, for readers that ask one."""
+    return Row(
+        number=0,
+        file=name,
+        title=facts.title or None,
+        source=facts.source or None,
+        source_basis=facts.basis.get("source") if facts.source else None,
+        byline=facts.byline or None,
+        url=facts.url or None,
+        language=facts.language or None,
+        section=facts.section or None,
+        abstract=facts.abstract or None,
+        published=facts.published or None,
+        published_basis=facts.basis.get("published") if facts.published else None,
+    )
+
+
+def _with_facts(extracted: ExtractedArticle, facts: RowFacts, received: Received) -> ExtractedArticle:
+    basis = dict(extracted.basis)
+    for name in _EXPLAINED:
+        unread = name in facts.basis and not getattr(facts, name)
+        if name in facts.basis and not (unread and name in basis):
+            basis[name] = facts.basis[name]
+    return replace(
+        extracted,
+        raw=received.raw,
+        name=received.name,
+        origin=received.origin,
+        media_type="application/json",
+        received_at=received.received_at,
+        keywords=facts.tags or extracted.keywords,
+        published_basis=extracted.published_basis or facts.basis.get("published", ""),
+        basis=basis,
+    )
