@@ -1,4 +1,4 @@
-"""A backup is one file: the database as it stood at one instant, and every capture that it names.
+"""A backup is one file: the database as it stood at one instant, and the bytes of every capture and fetch in it.
 
 What can be rebuilt (the index, the gathered static files) and what is secret (the key that signs sessions) stays out.
 """
@@ -9,7 +9,6 @@ import contextlib
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def write(path: Path) -> None:
     """Write a backup of the archive, which may be in use, to a new file `path`. Whole or not at all.
 
     Raises BackupError where the file exists, its folder cannot be written to, the database is not SQLite, or a capture
-    is missing or damaged.
+    or a fetch's file is missing or damaged.
     """
     if connection.vendor != "sqlite":
         raise BackupError(
@@ -66,13 +65,13 @@ def _write(draft: Path, snapshot: Path) -> None:
     # Captures are read after the database: one that it names is there, and they never change.
     with tarfile.open(draft, "w:gz") as tar, contextlib.closing(sqlite3.connect(snapshot)) as copy:
         tar.add(snapshot, DATABASE)
-        for digest, _ in _captures(copy):
+        for digest in {**_captures(copy), **_fetches(copy)}:
             content_store.read(digest)
             tar.add(content_store.path_of(digest), f"{CAPTURES}/{digest[:2]}/{digest}")
 
 
 def check(path: Path) -> Contents:
-    """Read a backup through: the database's own integrity, and every capture that it names against its digest.
+    """Read a backup through: the database's own integrity, and the bytes of captures and fetches by their digests.
 
     Raises BackupError where the file is no backup that can be unpacked.
     """
@@ -89,15 +88,26 @@ def check(path: Path) -> Contents:
 
 def _checked(database: sqlite3.Connection, folder: Path) -> Contents:
     faults = [f"database: {row[0]}" for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    captures = list(_captures(database))
-    faults += [f"capture {digest}: {fault}" for digest, size in captures if (fault := _fault(folder, digest, size))]
+    captures, fetches = _captures(database), _fetches(database)
+    for noun, named in (("capture", captures), ("fetch", fetches)):
+        faults += [
+            f"{noun} {digest}: {fault}" for digest, size in named.items() if (fault := _fault(folder, digest, size))
+        ]
     articles = database.execute("SELECT count(*) FROM archive_article").fetchone()[0]
     return Contents(articles, len(captures), tuple(faults))
 
 
-def _captures(database: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+def _captures(database: sqlite3.Connection) -> dict[str, int]:
     """The digest and size in bytes of every capture that a database names."""
-    yield from database.execute("SELECT sha256, size FROM archive_capture ORDER BY sha256")
+    return dict(database.execute("SELECT sha256, size FROM archive_capture ORDER BY sha256"))
+
+
+def _fetches(database: sqlite3.Connection) -> dict[str, int]:
+    """The same of the WARC file of every fetch; backups of before there were any have no table of them."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'archive_fetch'").fetchone():
+        return {}
+    rows = "SELECT warc_sha256, warc_size FROM archive_fetch WHERE warc_sha256 <> '' ORDER BY warc_sha256"
+    return dict(database.execute(rows))
 
 
 def _fault(folder: Path, digest: str, size: int) -> str:

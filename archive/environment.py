@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -39,6 +42,50 @@ def one_of(name: str, known: Collection[str], *, default: str, environ: Mapping[
     value = (environ.get(name) or default).strip().lower()
     if value not in known:
         raise ImproperlyConfigured(f"{name}={value!r} is not known. Set it to one of: {', '.join(known)}.")
+    return value
+
+
+def number(name: str, *, default: float, most: float, environ: Mapping[str, str] = os.environ) -> float:
+    """Return a variable that is a number above 0 and at most `most`. Raises ImproperlyConfigured for any other."""
+    value = environ.get(name)
+    if value is None or not value.strip():
+        return default
+    with suppress(ValueError):
+        if 0 < (found := float(value)) <= most:
+            return found
+    raise ImproperlyConfigured(f"{name}={value!r} is not a number above 0 and at most {most:g}.")
+
+
+def networks(
+    name: str, *, environ: Mapping[str, str] = os.environ
+) -> tuple[tuple[IPv4Network | IPv6Network, int | None], ...]:
+    """Return a variable that lists networks of addresses, each with the port that is meant, or None where none is said.
+
+    Written 10.1.0.0/16, 127.0.0.1:8123, fd00::/8 or [::1]:8123. Raises ImproperlyConfigured for anything else.
+    """
+    return tuple(_network(name, word) for word in words(name, default=[], environ=environ))
+
+
+def _network(name: str, word: str) -> tuple[IPv4Network | IPv6Network, int | None]:
+    found = re.fullmatch(r"\[([^\]]+)\](?::([0-9]{1,5}))?|([^:]+)(?::([0-9]{1,5}))?|([^\[\]]+)", word)
+    written, port = (found[1] or found[3] or found[5], int(found[2] or found[4] or 0)) if found else ("", 0)
+    with suppress(ValueError):
+        if port < 65536:
+            return ip_network(written), port or None
+    raise ImproperlyConfigured(
+        f"{name} cannot be read at {word!r}. Write networks, whole ones, with a port or without: "
+        "10.1.0.0/16, 127.0.0.1:8123, [::1]:8123."
+    )
+
+
+def line(name: str, *, most: int, environ: Mapping[str, str] = os.environ) -> str:
+    """Return a variable that is one line of printable ASCII, at most `most` characters; '' where it is not set.
+
+    Raises ImproperlyConfigured for any other.
+    """
+    value = (environ.get(name) or "").strip()
+    if len(value) > most or not re.fullmatch(r"[ -~]*", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is not one line of at most {most} plain ASCII characters.")
     return value
 
 

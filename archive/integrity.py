@@ -1,4 +1,4 @@
-"""Whether the archive keeps what it promises: every capture's bytes, every passage on its words, a whole index."""
+"""Whether the archive keeps what it promises: every capture and fetch, every passage on its words, a whole index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from archive import content_store
-from archive.models import AnchorState, Article, Capture, Passage
+from archive.models import AnchorState, Article, Capture, Fetch, Passage
 from archive.search import queue
 
 BATCH = 100  # rows held at a time
@@ -17,6 +17,7 @@ def faults() -> Iterator[str]:
     """One line for each thing that is wrong, saying what and where; none where all is well. Changes nothing."""
     yield from _database_faults()
     yield from _capture_faults()
+    yield from _fetch_faults()
     yield from _article_faults()
     yield from _passage_faults()
     yield from _index_faults()
@@ -42,6 +43,17 @@ def _capture_faults() -> Iterator[str]:
             continue
         if size != capture.size:
             yield f"capture {capture.sha256}: holds {size} bytes, and its row says {capture.size}"
+
+
+def _fetch_faults() -> Iterator[str]:
+    for fetch in Fetch.objects.exclude(warc_sha256="").iterator(BATCH):
+        try:
+            size = len(content_store.read(fetch.warc_sha256))
+        except content_store.DamagedContentError as error:
+            yield f"fetch of {fetch.url}: {error}"
+            continue
+        if size != fetch.warc_size:
+            yield f"fetch {fetch.pk} of {fetch.url}: its file has {size} bytes, and its row says {fetch.warc_size}"
 
 
 def _article_faults() -> Iterator[str]:

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 
 from archive.admin.base import ReadOnlyAdmin
+from archive.admin.downloads import download
 from archive.admin.links import change_url, row_link
 from archive.content_store import DamagedContentError
 from archive.models import Capture
-from archive.models.columns import LONG_OF_ARTICLE
+from archive.models.columns import LONG, LONG_OF_ARTICLE
 
 
 @admin.register(Capture)
@@ -30,7 +30,7 @@ class CaptureAdmin(ReadOnlyAdmin[Capture]):
     readonly_fields = ("article_link", "bytes_held", "download_link")
 
     def for_list(self, rows: QuerySet[Capture]) -> QuerySet[Capture]:
-        return rows.select_related("article").defer(*LONG_OF_ARTICLE)
+        return rows.select_related("article").defer(*LONG, *LONG_OF_ARTICLE)
 
     @admin.display(description="SHA-256", ordering="sha256")
     def digest(self, capture: Capture) -> str:
@@ -53,7 +53,7 @@ class CaptureAdmin(ReadOnlyAdmin[Capture]):
         return [path("<int:key>/download/", view, name="archive_capture_download"), *super().get_urls()]
 
     def download(self, request: HttpRequest, key: int) -> HttpResponse:
-        """The bytes as they were received, in a form that no browser takes for a page of this site."""
+        """The bytes as they were received."""
         capture = get_object_or_404(Capture, pk=key)
         if not self.has_view_permission(request, capture):
             raise PermissionDenied
@@ -62,16 +62,7 @@ class CaptureAdmin(ReadOnlyAdmin[Capture]):
         except DamagedContentError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(change_url(capture))
-        name = capture.name or capture.sha256
-        return HttpResponse(
-            content,
-            content_type="application/octet-stream",
-            headers={
-                "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-            },
-        )
+        return download(content, capture.name or capture.sha256)
 
 
 def download_url(capture: Capture) -> str:

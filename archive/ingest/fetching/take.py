@@ -1,0 +1,116 @@
+"""A page by its address into the archive: fetched, kept as it came, read, stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.db import DatabaseError
+
+from archive import content_store
+from archive.ingest.bulk.processes import Bounds, Readers
+from archive.ingest.catalogue import Row
+from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
+from archive.ingest.fetching.fetch import Fetched, fetch
+from archive.ingest.fetching.problems import FetchError
+from archive.ingest.fetching.terms import Terms, World
+from archive.ingest.plain import UNKNOWN_SOURCE
+from archive.ingest.received import Given, Received, Refused
+from archive.ingest.store import Outcome, store_many
+from archive.models import Fetch
+from archive.text.normalize import fold_line
+
+HOST = "inferred from the address that it was fetched from"
+
+
+def take(
+    url: str,
+    given: Given | None = None,
+    terms: Terms | None = None,
+    world: World | None = None,
+    row: Row | None = None,
+) -> Outcome | Refused:
+    """Fetch the page at `url` and store it; whatever comes of it, the fetch is kept with all that passed.
+
+    The WARC file is durable before the row that names it, and the row stands before the page is read: a process killed
+    at any instant leaves a fetch without an article, never an article without its fetch. An address that cannot be one
+    leaves no row. The page is read in a process of its own, which it may bring down.
+    given, row: what is said of it from outside, as of a file (see archive.ingest.received); the row's word holds.
+    """
+    try:
+        return _taken(fetch(url, terms, world), given or Given(), row)
+    except FetchError as error:
+        return Refused(fold_line(url), fold_line(str(error)))
+    except (OSError, DatabaseError) as error:
+        return Refused(fold_line(url), f"It could not be kept: {fold_line(str(error))}. Fetch it again.")
+
+
+def _taken(fetched: Fetched, given: Given, stated: Row | None) -> Outcome | Refused:
+    row = _kept(fetched)
+    outcome = Refused(fetched.asked, row.problem) if row.problem else _stored(_received(fetched, row, stated), given)
+    if isinstance(outcome, Refused):
+        row.problem = outcome.reason
+    else:
+        row.article = outcome.article
+    row.save(update_fields=["problem", "article"])
+    return outcome
+
+
+def _kept(fetched: Fetched) -> Fetch:
+    return Fetch.objects.create(
+        url=fetched.asked,
+        final_url=fetched.url,
+        fetched_at=fetched.at,
+        status=fetched.status,
+        problem=fold_line(fetched.problem),
+        warc_sha256=content_store.write(fetched.warc) if fetched.warc else "",
+        warc_size=len(fetched.warc),
+    )
+
+
+def _stored(received: Received, given: Given) -> Outcome | Refused:
+    with Readers(given, Bounds(processes=1)) as readers:
+        prepared = readers.read(received).result()
+    if isinstance(prepared, str):
+        return Refused(received.url, f"It was fetched and cannot be taken. {prepared}", url=received.url)
+    item = replace(prepared, extracted=_placed(prepared.extracted, received.url))
+    return store_many([item])[0]
+
+
+def _received(fetched: Fetched, row: Fetch, stated: Row | None) -> Received:
+    return Received(
+        raw=fetched.body,
+        name=urlsplit(fetched.url).path.rpartition("/")[2][-LONGEST["name"] :],
+        media_type=fetched.media_type,
+        url=fetched.url,
+        origin=f"fetched, WARC {row.warc_sha256[:12]}…, record {fetched.record}",
+        received_at=fetched.at,
+        row=stated,
+    )
+
+
+def _placed(extracted: ExtractedArticle, url: str) -> ExtractedArticle:
+    """The article with a source, which its host is where it names none, and an address that is its own."""
+    if extracted.source == UNKNOWN_SOURCE:
+        host = _host(url).removeprefix("www.")[: LONGEST["source"]]
+        extracted = replace(extracted, source=host, source_basis=HOST)
+    if not extracted.url or _same_site(extracted.url, url):
+        return extracted
+    try:
+        return replace(extracted, url=url, basis={**extracted.basis, "url": HOST})
+    except IngestError:  # a name that browsers take and the database does not, as with an underscore
+        return replace(extracted, url="")
+
+
+def _same_site(stated: str, fetched: str) -> bool:
+    """Whether a page may speak for the address that it states as its own.
+
+    Believing another site's would let any page take the place of an article that came from there.
+    """
+    stated, fetched = _host(stated), _host(fetched)
+    one, other = sorted((stated.removeprefix("www."), fetched.removeprefix("www.")), key=len)
+    return bool(one) and "." in one and (one == other or other.endswith(f".{one}"))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()

@@ -1,0 +1,73 @@
+"""`manage.py ingest https://…` as its users meet it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.ingest.fetching import robots
+from archive.models import Article, Fetch
+from tests.ingest.fetching.site import Site, served, story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(settings: Any) -> Iterator[Site]:
+    """A site that the settings allow, and that need not be waited for."""
+    robots.KEPT.clear()
+    with served() as site:
+        settings.FETCH_ALLOW = ((ip_network("127.0.0.1/32"), site.port),)
+        settings.FETCH_PAUSE = 0.0
+        yield site
+
+
+def ingest(*arguments: str) -> tuple[str, str]:
+    """What the command writes to its outputs; of a run that fails its last word too."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("ingest", *arguments, stdout=out, stderr=err)
+    except CommandError as error:
+        err.write(str(error))
+    return out.getvalue(), err.getvalue()
+
+
+def test_an_address_is_fetched_once_more_each_time(site: Site) -> None:
+    site.page("/a", story())
+    assert ingest(site.url("/a"))[0] == "Added 1, unchanged 0, changed 0, failed 0.\n"
+    assert ingest(site.url("/a"))[0] == "Added 0, unchanged 1, changed 0, failed 0.\n"
+    assert Article.objects.get().title == "The lamps of the quay"
+    assert Fetch.objects.count() == 2
+
+
+def test_what_cannot_be_fetched_is_reported_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
+    site.page("/a", story())
+    report = tmp_path / "report.jsonl"
+    out, err = ingest(
+        site.url("/gone"), "http://169.254.169.254/latest/meta-data/", site.url("/a"), "--report", str(report)
+    )
+    assert out == "Added 1, unchanged 0, changed 0, failed 2.\n"
+    assert "404 Not Found" in err
+    assert "169.254.169.254 is the local link" in err
+    assert "2 could not be taken" in err
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    assert [line["status"] for line in lines] == ["failed", "failed", "added"]
+
+
+def test_files_and_addresses_go_together(site: Site, tmp_path: Path) -> None:
+    site.page("/a", story())
+    (tmp_path / "b.html").write_bytes(story("Another ending altogether, for the sake of the test."))
+    assert ingest(str(tmp_path / "b.html"), site.url("/a"), "--source", "The Post")[0].startswith("Added 2")
+
+
+def test_a_rehearsal_asks_nobody(site: Site) -> None:
+    ingest(site.url("/a"), "--dry-run")
+    assert site.asked == []
+    assert not Fetch.objects.exists()
