@@ -5,19 +5,23 @@ It stands outside archive.admin, whose import registers rows on the site and so 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from archive.models import AnchorState, Passage, Status
+from archive.models import AnchorState, Article, Likeness, Passage, Reanchoring, Status, Verdict
 
 # As a curator meets them: what is curated, what it stands on, what runs underneath.
-ORDER = ("Claim", "Passage", "Tag", "Article", "Source", "Capture", "PendingIndexing")
+ORDER = (
+    *("Claim", "Passage", "Reanchoring", "Tag"),
+    *("Article", "Likeness", "Source"),
+    *("Capture", "Fetch", "PendingIndexing"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,12 @@ class ParallaxAdminSite(AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "archive")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        shown = self.get_model_admin(Passage).has_view_or_change_permission(request)
-        return super().index(request, {"waiting": waiting() if shown else [], **(extra_context or {})})
+        rows = waiting_passages() if self._shows(request, Passage) else []
+        rows += waiting_likenesses() if self._shows(request, Article) else []
+        return super().index(request, {"waiting": rows, **(extra_context or {})})
+
+    def _shows(self, request: HttpRequest, model: type[Model]) -> bool:
+        return self.get_model_admin(model).has_view_or_change_permission(request)
 
 
 def _place(model: dict[str, Any]) -> int:
@@ -51,21 +59,38 @@ def _place(model: dict[str, Any]) -> int:
     return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def waiting() -> list[Waiting]:
-    """What awaits a curator's decision, in one query; nothing where nothing does."""
+def waiting_passages() -> list[Waiting]:
+    """The passages that await a curator's decision, in two queries; nothing where none does."""
     counts = Passage.objects.aggregate(
         proposed=Count("pk", filter=Q(status=Status.PROPOSED)),
-        orphans=Count("pk", filter=Q(anchor_state=AnchorState.ORPHAN)),
-        fuzzy=Count("pk", filter=Q(anchor_state=AnchorState.FUZZY)),
+        orphans=Count("pk", filter=Q(anchor_state=AnchorState.ORPHAN) & ~Q(status=Status.RETIRED)),
+        fuzzy=Count("pk", filter=Q(anchor_state=AnchorState.FUZZY) & ~Q(status=Status.RETIRED)),
     )
+    passages = reverse("admin:archive_passage_changelist")
+    in_use = f"status__in={Status.PROPOSED},{Status.ACCEPTED}"
     rows = (
-        Waiting(counts["proposed"], "proposed, to accept or not", f"?status__exact={Status.PROPOSED}"),
+        Waiting(counts["proposed"], "proposed, to accept or not", f"{passages}?status__exact={Status.PROPOSED}"),
+        Waiting(
+            Reanchoring.objects.waiting().count(),
+            "whose article’s text changed: see old and new side by side",
+            reverse("admin:archive_reanchoring_changelist"),
+        ),
         Waiting(
             counts["orphans"],
             "orphaned: their words are no longer in the article",
-            f"?anchor_state__exact={AnchorState.ORPHAN}",
+            f"{passages}?anchor_state__exact={AnchorState.ORPHAN}&{in_use}",
         ),
-        Waiting(counts["fuzzy"], "found approximately: check the words", f"?anchor_state__exact={AnchorState.FUZZY}"),
+        Waiting(
+            counts["fuzzy"],
+            "found approximately: check the words",
+            f"{passages}?anchor_state__exact={AnchorState.FUZZY}&{in_use}",
+        ),
     )
-    passages = reverse("admin:archive_passage_changelist")
-    return [replace(row, url=passages + row.url) for row in rows if row.count]
+    return [row for row in rows if row.count]
+
+
+def waiting_likenesses() -> list[Waiting]:
+    """The near duplicates that nobody has judged, in one query."""
+    count = Likeness.objects.filter(verdict=Verdict.FOUND).count()
+    url = f"{reverse('admin:archive_likeness_changelist')}?verdict__exact={Verdict.FOUND}"
+    return [Waiting(count, "pairs of articles nearly the same: link or dismiss them", url)] if count else []

@@ -14,6 +14,7 @@ from archive import curation
 from archive.admin import furniture, passage_table
 from archive.admin.article_form import ArticleForm, PastedArticleForm
 from archive.admin.base import CurationAdmin
+from archive.admin.likeness import likenesses_of
 from archive.admin.links import count_link, public_link
 from archive.ingest.store import store
 from archive.models import AnchorState, Article, Capture, Passage, Status
@@ -184,6 +185,7 @@ class ArticleAdmin(CurationAdmin[Article]):
         article = context.get("original")
         if article is not None:
             context["passage_table"] = passage_table.of_article(request, article)
+            context["likenesses"] = likenesses_of(article)
             if admin.site.get_model_admin(Capture).has_view_permission(request):
-                context["captures"] = list(article.captures.newest_first())
+                context["captures"] = list(article.captures.newest_first().defer(*LONG))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -16,7 +16,7 @@ from archive import curation
 from archive.admin.base import CurationAdmin, log_changes, without
 from archive.admin.links import change_url, public_link, row_link, shortened
 from archive.admin.passage_form import MEANS, PassageForm
-from archive.models import Passage, Status
+from archive.models import AnchorState, Decision, Passage, Status
 from archive.models.columns import LONG_OF_ARTICLE
 
 CONTEXT = 200  # characters of the article shown on either side of the quotation
@@ -45,7 +45,7 @@ class PassageAdmin(CurationAdmin[Passage]):
         ("What it says", {"fields": ["claim", "stance", "speaker", "note", "status"]}),
         ("Where it stands", {"fields": ["anchor", "in_context", "created_at", "changed_at"]}),
     )
-    actions = ("accept", "propose")
+    actions = ("accept", "propose", "retire")
 
     # --- the list ---
 
@@ -86,9 +86,15 @@ class PassageAdmin(CurationAdmin[Passage]):
     def propose(self, request: HttpRequest, passages: QuerySet[Passage]) -> None:
         self._set_status(request, passages, Status.PROPOSED)
 
+    @admin.action(description="Retire: keep, hidden from readers", permissions=["change"])
+    def retire(self, request: HttpRequest, passages: QuerySet[Passage]) -> None:
+        self._set_status(request, passages, Status.RETIRED)
+
     def _set_status(self, request: HttpRequest, passages: QuerySet[Passage], status: Status) -> None:
         with transaction.atomic():
             changed = curation.set_status(passages, status)
+            if status == Status.RETIRED:
+                curation.settle(changed, Decision.RETIRED, request.user)
             log_changes(request, changed, f"Status set to {status.label}.")
         count = len(changed)
         message = ngettext("{} passage set to {}.", "{} passages set to {}.", count).format(count, status.label)
@@ -101,6 +107,14 @@ class PassageAdmin(CurationAdmin[Passage]):
         if obj is None:
             return self.fieldsets[:-1]
         return self.fieldsets if self.has_change_permission(request, obj) else without(self.fieldsets, *MEANS)
+
+    def save_model(self, request: HttpRequest, obj: Passage, form: Any, change: bool) -> None:
+        """What is decided here waits no longer in the queue of re-anchored passages."""
+        super().save_model(request, obj, form, change)
+        if change and obj.status == Status.RETIRED:
+            curation.settle([obj], Decision.RETIRED, request.user)
+        elif change and obj.anchor_state == AnchorState.EXACT:
+            curation.settle([obj], Decision.MOVED, request.user)
 
     @admin.display(description="In its context")
     def in_context(self, passage: Passage) -> str:

@@ -18,6 +18,11 @@ def fill_address_keys(apps, schema_editor):
         article.save(update_fields=["address_key"])
 
 
+def tell_what_was_public(apps, schema_editor):
+    """What is accepted may have been cited."""
+    apps.get_model("archive", "Passage").objects.filter(status="accepted").update(was_public=True)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -229,5 +234,15 @@ class Migration(migrations.Migration):
             model_name='reanchoring',
             constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['waiting', 'accepted', 'moved', 'retired', 'overtaken'])), name='reanchoring_decision_known'),
         ),
+        migrations.AddField(
+            model_name='passage',
+            name='was_public',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddIndex(
+            model_name='capture',
+            index=models.Index(fields=['name', 'origin'], name='capture_by_file'),
+        ),
         migrations.RunPython(fill_address_keys, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(tell_what_was_public, migrations.RunPython.noop, elidable=True),
     ]

@@ -39,6 +39,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ("-received_at", "-pk")
+        indexes = (models.Index(fields=("name", "origin"), name="capture_by_file"),)  # as an edited file is met again
         constraints = (web_address_constraint("url", "capture_url_of_the_web"),)
 
     def __str__(self) -> str:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from archive.models.article import Article
 
 
 class Verdict(models.TextChoices):
     FOUND = "found", _("Found")
     LINKED = "linked", _("Also published as")
     DISMISSED = "dismissed", _("Dismissed")
+
+
+UNDECIDED_FIRST = (Case(When(verdict=Verdict.FOUND, then=Value(0)), default=Value(1)), "-similarity", "pk")
+
+
+class LikenessQuerySet(models.QuerySet["Likeness"]):
+    def of(self, article: Article) -> LikenessQuerySet:
+        """Those that the article is either side of."""
+        return self.filter(Q(article=article) | Q(other=article))
 
 
 class Likeness(models.Model):
@@ -22,6 +36,8 @@ class Likeness(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.FOUND)
     found_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
+
+    objects = LikenessQuerySet.as_manager()
 
     class Meta:
         ordering = ("-similarity", "pk")
@@ -35,6 +51,10 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} ≈ {self.other}"
+
+    def other_of(self, article: int) -> int:
+        """The primary key of the other one of the two."""
+        return self.other_id if article == self.article_id else self.article_id
 
 
 class Fingerprint(models.Model):

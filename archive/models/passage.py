@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
@@ -43,6 +43,10 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def accepted(self) -> PassageQuerySet:
         """What the public pages show."""
         return self.filter(status=Status.ACCEPTED)
+
+    def published(self) -> PassageQuerySet:
+        """What readers may have been shown: what is accepted, and what was and is retired since."""
+        return self.filter(Q(status=Status.ACCEPTED) | Q(status=Status.RETIRED, was_public=True))
 
     def anchored(self) -> PassageQuerySet:
         """Those whose span stands in the current text."""
@@ -92,6 +96,7 @@ class Passage(models.Model):
     speaker = models.CharField(max_length=200, blank=True, help_text="Who says it, where the article quotes someone.")
     note = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    was_public = models.BooleanField(default=False, editable=False)  # accepted at some time: it may be cited elsewhere
 
     exact = models.TextField("quotation")
     prefix = models.CharField(max_length=200, blank=True)
@@ -142,6 +147,12 @@ class Passage(models.Model):
     def __str__(self) -> str:
         quotation = self.exact if len(self.exact) <= 80 else f"{self.exact[:79]}…"
         return f"{self.get_stance_display()}: “{quotation}”"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.was_public = self.was_public or self.status == Status.ACCEPTED
+        if (fields := kwargs.get("update_fields")) is not None and "status" in fields:
+            kwargs["update_fields"] = {*fields, "was_public"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The passage's permanent address: a page of its own, whatever becomes of its text."""

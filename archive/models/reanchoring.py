@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.passage import AnchorState
@@ -17,9 +18,23 @@ class Decision(models.TextChoices):
     OVERTAKEN = "overtaken", _("Overtaken")  # the text changed again before anybody looked
 
 
+_WORST = (AnchorState.ORPHAN, AnchorState.FUZZY, AnchorState.MOVED)
+_PLACES = (When(state=state, then=Value(place)) for place, state in enumerate(_WORST))
+WORST_FIRST = (Case(*_PLACES, default=Value(len(_WORST))), "score", "pk")
+
+
 class ReanchoringQuerySet(models.QuerySet["Reanchoring"]):
     def waiting(self) -> ReanchoringQuerySet:
         return self.filter(decision=Decision.WAITING)
+
+    def worst_first(self) -> ReanchoringQuerySet:
+        """Orphans, then what was found approximately, the least alike first, then what only moved."""
+        return self.order_by(*WORST_FIRST)
+
+    def for_review(self) -> ReanchoringQuerySet:
+        """With all that deciding on one needs."""
+        passage = ("passage__claim", "passage__article__source", "passage__article__capture")
+        return self.select_related(*passage, "old_capture", "new_capture", "decided_by")
 
 
 class Reanchoring(models.Model):

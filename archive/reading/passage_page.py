@@ -29,11 +29,14 @@ MOST_CAPTURES = 8  # older ones that are read again to find a quotation word for
 
 
 def visible_passages(user: AbstractBaseUser | AnonymousUser) -> PassageQuerySet:
-    """The passages that `user` may see, with what citing one needs: proposed ones are the curators'."""
+    """The passages that `user` may see, with what citing one needs: proposed ones are the curators'.
+
+    A retired one keeps its address, since somebody may have cited it, and its page says that it is retired.
+    """
     rows = Passage.objects.select_related("claim", "article__source", "article__capture").defer(
         "article__blocks", "article__inlines"
     )
-    return rows if user.has_perm("archive.change_passage") else rows.accepted()  # type: ignore[union-attr]
+    return rows if user.has_perm("archive.change_passage") else rows.published()  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)

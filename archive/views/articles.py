@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from archive import rendering
 from archive.forms import SORTS, ArticleFilterForm
 from archive.models import Article, Passage, Source, Status, Tag
+from archive.models.columns import LONG
+from archive.reading.also_published import also_published_as
 from archive.reading.margin import margin_of
 from archive.search import excerpts
 from archive.search.excerpts import Excerpt, Sought
@@ -42,7 +44,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     content = article.content
     matches = content.in_body(excerpts.matches(content.text, sought))
     marks = rendering.marks_of(margin.passages, margin.numbers, link=lambda passage: f"#note-{passage.pk}")
-    captures = list(article.captures.newest_first())
+    captures = list(article.captures.newest_first().defer(*LONG))
     head = {"title": _whole(article.shown_title, sought), "abstract": _whole(article.abstract, sought)}
     ctx = {
         "article": article,
@@ -55,6 +57,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": rendering.render_notes(margin.notes),
         "claim_list": rendering.render_claims(margin.claims),
         "proposed_count": _proposed_count(request, article),
+        "also_published": list(also_published_as(article)),
         "captures": list(zip_longest(captures, captures[1:])),
         "similar": similar_articles(article),
     }

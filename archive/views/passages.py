@@ -20,6 +20,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": passage.claim,
         "canonical": request.build_absolute_uri(passage.get_absolute_url()),
         "is_proposed": passage.status == Status.PROPOSED,
+        "is_retired": passage.status == Status.RETIRED,
         "selectors": json.dumps(passage.selectors.to_w3c(), ensure_ascii=False, indent=2),
     }
     return render(request, "passages/show.html", ctx)

@@ -13,7 +13,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive import content_store, curation
-from archive.models import Article, Capture, Claim, Passage, PendingIndexing, Source, Tag
+from archive.models import (
+    AnchorState,
+    Article,
+    Capture,
+    Claim,
+    Fetch,
+    Likeness,
+    Passage,
+    PendingIndexing,
+    Reanchoring,
+    Source,
+    Tag,
+)
 from archive.text.selectors import Selectors, TextQuote
 from tests.admin.pages import fill, read_form
 from tests.factories import make_article, make_claim, make_passage, make_source
@@ -43,7 +55,10 @@ class World:
             claim = make_claim(f"Claim {number}.", ("light", f"tag {number}"))
             self.claim.tags.add(Tag.objects.get(name=f"tag {number}"))
             make_passage(other, claim, f"Lantern {WORDS[number]}", "disputes")
-            make_passage(other, self.claim, "Lantern jetty")
+            stands = make_passage(other, self.claim, "Lantern jetty")
+            Reanchoring.objects.create(passage=stands, old_capture=other.capture, state=AnchorState.MOVED, score=1)
+            Likeness.objects.create(article=self.article, other=other, similarity=0.9)
+            Fetch.objects.create(url=f"https://lantern.example/{number}", article=other, status=200)
             make_article(source=make_source(f"Source {number}"))
             Tag.objects.create(name=f"alias {number}", alias_of=self.tag)
             raw = f"capture {number}".encode()
@@ -59,7 +74,7 @@ class World:
         LogEntry.objects.log_actions(User.objects.get().pk, rows, CHANGE, "Changed.")
 
 
-MODELS = (Article, Capture, Claim, Passage, PendingIndexing, Source, Tag)
+MODELS = (Article, Capture, Claim, Fetch, Likeness, Passage, PendingIndexing, Reanchoring, Source, Tag)
 LISTS = [reverse_name for model in MODELS if (reverse_name := f"archive_{model._meta.model_name}_changelist")]
 QUERIES = {
     "archive_claim_changelist": "?q=lantern&state=disputed&_facets=True",
@@ -68,6 +83,9 @@ QUERIES = {
     "archive_tag_changelist": "?q=alias&kind=all&_facets=True",
     "archive_source_changelist": "?q=o&_facets=True",
     "archive_capture_changelist": "?q=t&_facets=True",
+    "archive_fetch_changelist": "?q=lantern&_facets=True",
+    "archive_likeness_changelist": "?q=o&_facets=True",
+    "archive_reanchoring_changelist": "?q=lantern&_facets=True",
     "archive_pendingindexing_changelist": "?_facets=True",
 }
 AUTOCOMPLETES = [("passage", "article"), ("passage", "claim"), ("claim", "tags"), ("article", "source")]

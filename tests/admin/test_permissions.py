@@ -75,7 +75,7 @@ def test_who_may_not_see_passages_is_shown_none(passage: Passage) -> None:
         page = html_of(client.get(reverse(f"admin:archive_{noun}_change", args=[row_of(passage, noun)])))
         assert "Passages (" not in page
         assert "Captures (" not in page
-    assert "Passages that await you" not in html_of(client.get("/admin/"))
+    assert "What awaits you" not in html_of(client.get("/admin/"))
     assert client.get(reverse("admin:archive_capture_download", args=[row_of(passage, "capture")])).status_code == 403
 
 
