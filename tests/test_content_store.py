@@ -56,3 +56,33 @@ def test_a_name_that_is_no_digest_reaches_no_file(name: str) -> None:
 def test_everything_lies_under_the_data_folder() -> None:
     path = content_store.path_of(content_store.write(b"at home"))
     assert Path(settings.DATA) in path.parents
+
+
+def test_many_are_stored_as_one_is() -> None:
+    contents = [b"one of many", b"two of many", b"one of many", b""]
+    assert content_store.write_many(contents) == [content_store.digest_of(content) for content in contents]
+    assert [content_store.read(content_store.digest_of(content)) for content in contents] == contents
+    assert content_store.write_many([]) == []
+
+
+def test_of_many_one_that_cannot_be_written_costs_no_other() -> None:
+    in_the_way = content_store.path_of(content_store.digest_of(b"in the way of this"))
+    in_the_way.mkdir(parents=True)
+    try:
+        good, bad = content_store.write_many([b"beside it", b"in the way of this"])
+    finally:
+        in_the_way.rmdir()
+    assert isinstance(bad, OSError)
+    assert isinstance(good, str)
+    assert content_store.read(good) == b"beside it"
+    assert [path.name for path in in_the_way.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_error_is_raised_for_one() -> None:
+    in_the_way = content_store.path_of(content_store.digest_of(b"alone and in the way"))
+    in_the_way.mkdir(parents=True)
+    try:
+        with pytest.raises(OSError, match="irectory"):
+            content_store.write(b"alone and in the way")
+    finally:
+        in_the_way.rmdir()

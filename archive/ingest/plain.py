@@ -7,8 +7,8 @@ from dataclasses import replace
 from archive.ingest import clues, furniture
 from archive.ingest.catalogue import Row
 from archive.ingest.extracted import ExtractedArticle, IngestError
+from archive.ingest.languages import language_of
 from archive.ingest.received import Given
-from archive.ingest.stopwords import language_of
 from archive.text.blocks import CanonicalText
 from archive.text.normalize import NormalizedText, TextError, normalize
 
@@ -28,7 +28,7 @@ def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None =
     if lines > _MOST_LINES:
         raise IngestError(f"It has {lines} lines; at most {_MOST_LINES} are taken. Split it.")
     try:
-        normalized = normalize(raw)
+        normalized = normalize(raw, is_markdown=_is_markdown(name))
     except TextError as error:
         raise IngestError(str(error)) from error
     if not normalized.content.blocks:
@@ -50,9 +50,13 @@ def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None =
         published=row.published or "",
         published_basis=row.published_basis or "",
         digest_of=row.digest_of or "",
-        media_type="text/markdown" if name.lower().endswith(".md") else "text/plain",
+        media_type="text/markdown" if _is_markdown(name) else "text/plain",
         name=name,
     )
+
+
+def _is_markdown(name: str) -> bool:
+    return name.lower().endswith((".md", ".markdown"))
 
 
 def _with_furniture(normalized: NormalizedText, row: Row | None) -> CanonicalText:

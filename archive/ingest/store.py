@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.db import transaction
 
 from archive import content_store, curation
+from archive.ingest import likeness
 from archive.ingest.extracted import ExtractedArticle
+from archive.ingest.meeting import Meetings
+from archive.ingest.received import Refused
 from archive.models import Article, Capture, Source
+from archive.models.columns import LONG
 from archive.models.named import name_key
-
-# Of their distinct words. An edited article keeps most of its own; another one in a file of the same name shares few.
-ALIKE = 0.5
+from archive.models.slugs import free_slugs
+from archive.text.blocks import CanonicalText
+from archive.text.normalize import fold_line
 
 
 class Status(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    EARLIER = "earlier"  # bytes older than those that the article's text is from: kept beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,86 +38,171 @@ class Outcome:
     anchors: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article and what was computed of it where there was time. signature: see archive.ingest.likeness."""
+
+    extracted: ExtractedArticle
+    signature: bytes
+
+
+def prepared(extracted: ExtractedArticle) -> Prepared:
+    return Prepared(extracted, likeness.signature(_body(extracted.content)))
+
+
 def store(extracted: ExtractedArticle) -> Outcome:
     """Keep an article: its bytes first, durably, then in one transaction the rows that name them.
 
     Bytes that the archive has change nothing, whatever else is now said of them: facts are the curators' once they are
     stored. New bytes for an article that it has are a new capture of it; an article is met again by its address, or by
-    its file's name together with its source and title. Where the text differs, passages are anchored anew.
+    its file's name together with its source and title. Where the text differs, passages are anchored anew, unless the
+    bytes were received before those that the text is from: an earlier capture keeps its own text beside it.
     A process killed at any instant leaves the article whole or not at all, and perhaps bytes that no row names.
     """
+    item = prepared(extracted)
     digest = content_store.write(extracted.raw)  # also restores bytes that were lost
     with transaction.atomic():
-        capture = Capture.objects.select_related("article").filter(sha256=digest).first()
-        if capture is not None:
-            return Outcome(capture.article, Status.UNCHANGED)
-        article = _met(extracted)
-        if article is None:
-            return Outcome(_added(extracted, digest), Status.ADDED)
-        return Outcome(article, Status.CHANGED, _changed(article, extracted, digest))
+        outcome = _Batch([(digest, extracted)]).store(digest, extracted)
+        likeness.note_many(_signed([(item, outcome)]))
+    return outcome
 
 
-def _met(extracted: ExtractedArticle) -> Article | None:
-    """Return the article that these bytes are another capture of: by address, else by file.
+def store_many(items: Sequence[Prepared]) -> list[Outcome | Refused]:
+    """Keep many articles as `store` does, in one transaction; one that fails is refused, and the others are kept.
 
-    A file of the same name is another capture where the article still has the title and source that the file states,
-    or, since a curator may have mended those, where the texts are alike.
+    Queries: a dozen for each article, and some for all of them together; their number does not grow with the archive.
     """
-    by_address = Article.objects.filter(url=extracted.url).order_by("pk").first() if extracted.url else None
-    if by_address is not None or not extracted.name:
-        return by_address
-    named = Article.objects.filter(captures__name=extracted.name).order_by("pk").distinct()
-    if extracted.url:
-        named = named.filter(url="")  # one with an address of its own is another article
-    stated = named.filter(title=extracted.title, source__name_key=name_key(extracted.source)).first()
-    if stated is not None:
-        return stated
-    alike = [(likeness, one) for one in named if (likeness := _likeness(one.text, extracted.content.text)) >= ALIKE]
-    return max(alike, key=lambda pair: pair[0])[1] if alike else None
+    written = content_store.write_many([item.extracted.raw for item in items])
+    try:
+        with transaction.atomic():
+            return _stored(items, written)
+    except Exception as error:  # noqa: BLE001 - nothing of this batch was kept, and the next one may fare better
+        return [_refused(item.extracted, error) for item in items]
 
 
-def _likeness(one: str, other: str) -> float:
-    """The share of their distinct words that two texts have in common, 0 to 1 (Jaccard's index)."""
-    words, others = set(one.split()), set(other.split())
-    return len(words & others) / len(words | others) if words | others else 0.0
+def _stored(items: Sequence[Prepared], written: Sequence[str | OSError]) -> list[Outcome | Refused]:
+    kept = [(digest, item.extracted) for digest, item in zip(written, items, strict=True) if isinstance(digest, str)]
+    batch = _Batch(kept)
+    outcomes = [_isolated(batch, digest, item.extracted) for digest, item in zip(written, items, strict=True)]
+    likeness.note_many(_signed(zip(items, outcomes, strict=True)))
+    return outcomes
 
 
-def _added(extracted: ExtractedArticle, digest: str) -> Article:
-    article = Article(
-        source=_source(extracted.source),
-        source_basis=extracted.source_basis,
-        title=extracted.title,
-        supplied_title=extracted.supplied_title,
-        byline=extracted.byline,
-        url=extracted.url,
-        language=extracted.language,
-        section=extracted.section,
-        abstract=extracted.abstract,
-        digest_of=extracted.digest_of,
-        published=extracted.published,
-        published_basis=extracted.published_basis,
-        basis=dict(extracted.basis),
-        keywords=list(extracted.keywords),
-        received_at=extracted.received_at,
-    )
-    article.content = extracted.content
-    article.save()
-    article.capture = _captured(article, extracted, digest)
-    article.save(update_fields=["capture"])
-    return article
+def _isolated(batch: _Batch, digest: str | OSError, extracted: ExtractedArticle) -> Outcome | Refused:
+    """Store one article under a savepoint, so that whatever fails is its failure alone."""
+    if isinstance(digest, OSError):
+        return _refused(extracted, digest)
+    try:
+        with transaction.atomic():
+            return batch.store(digest, extracted)
+    except Exception as error:  # noqa: BLE001 - the other articles of the batch go on
+        return _refused(extracted, error)
 
 
-def _changed(article: Article, extracted: ExtractedArticle, digest: str) -> Counter[str]:
+def _refused(extracted: ExtractedArticle, error: Exception) -> Refused:
+    reason = f"It could not be stored: {fold_line(str(error)) or type(error).__name__}. Ingest it again."
+    return Refused(extracted.name, reason, extracted.origin, extracted.url)
+
+
+def _signed(pairs: Iterable[tuple[Prepared, Outcome | Refused]]) -> list[tuple[int, bytes]]:
+    """The signatures of the articles whose text is now that of their item; of one that changed twice the last."""
+    return [
+        (outcome.article.pk, item.signature)
+        for item, outcome in pairs
+        if isinstance(outcome, Outcome) and outcome.status in (Status.ADDED, Status.CHANGED)
+    ]
+
+
+def _body(content: CanonicalText) -> str:
+    """As Article.body_text."""
+    return "\n\n".join(content.text[block.start : block.end] for block in content.body)
+
+
+class _Batch:
+    """Stores the articles of one transaction, one after another; they may be captures of each other."""
+
+    def __init__(self, items: Sequence[tuple[str, ExtractedArticle]]) -> None:
+        self._meetings = Meetings(items)
+        keys = {name_key(extracted.source) for _, extracted in items}
+        self._sources = {source.name_key: source for source in Source.objects.filter(name_key__in=keys)}
+        self._slugs = free_slugs(Article, {extracted.title for _, extracted in items})
+        self._taken_slugs: set[str] = set()  # numbered ones among them
+        self._captured = self._light({pk for digest, _ in items if (pk := self._meetings.captured(digest))})
+
+    def store(self, digest: str, extracted: ExtractedArticle) -> Outcome:
+        known = self._meetings.captured(digest)
+        if known is not None:
+            return Outcome(self._captured.get(known) or self._light({known})[known], Status.UNCHANGED)
+        met = self._meetings.met(extracted)
+        outcome = self._added(extracted, digest) if met is None else _another(met, extracted, digest)
+        self._meetings.note(digest, extracted, outcome.article.pk)
+        if outcome.status is Status.ADDED:
+            self._taken_slugs.add(outcome.article.slug)
+            self._sources[outcome.article.source.name_key] = outcome.article.source
+        return outcome
+
+    def _slug(self, title: str) -> str:
+        """A slug that was free when the batch began and still is; '' where one must be looked for."""
+        slug = self._slugs.pop(title, "")
+        return "" if slug in self._taken_slugs else slug
+
+    @staticmethod
+    def _light(keys: set[int]) -> dict[int, Article]:
+        """Articles without their long columns, which nobody reads of one that is unchanged."""
+        return Article.objects.defer(*LONG).select_related("source").in_bulk(keys) if keys else {}
+
+    def _added(self, extracted: ExtractedArticle, digest: str) -> Outcome:
+        article = Article(
+            source=self._sources.get(name_key(extracted.source)) or _source(extracted.source),
+            source_basis=extracted.source_basis,
+            title=extracted.title,
+            slug=self._slug(extracted.title),
+            supplied_title=extracted.supplied_title,
+            byline=extracted.byline,
+            url=extracted.url,
+            language=extracted.language,
+            section=extracted.section,
+            abstract=extracted.abstract,
+            digest_of=extracted.digest_of,
+            published=extracted.published,
+            published_basis=extracted.published_basis,
+            basis=dict(extracted.basis),
+            keywords=list(extracted.keywords),
+            received_at=extracted.received_at,
+        )
+        article.content = extracted.content
+        article.save()
+        article.capture = _captured(article, extracted, digest)
+        Article.objects.filter(pk=article.pk).update(capture=article.capture)  # nothing that search looks at
+        return Outcome(article, Status.ADDED)
+
+
+def _source(name: str) -> Source:
+    """Return the source of this name in any case, made where there is none."""
+    source, _ = Source.objects.get_or_create(name_key=name_key(name), defaults={"name": name})
+    return source
+
+
+def _another(met: int, extracted: ExtractedArticle, digest: str) -> Outcome:
     """Give a known article its new capture, and its new text where that differs."""
+    article = Article.objects.select_related("source", "capture").get(pk=met)
+    current = article.capture
+    if current is not None and extracted.received_at < current.received_at:
+        _captured(article, extracted, digest, extracted.content)
+        return Outcome(article, Status.EARLIER)
     capture = _captured(article, extracted, digest)
     if extracted.content.text == article.text:
         article.capture = capture
         article.save(update_fields=["capture"])
-        return Counter()
-    return curation.reanchor(article, extracted.content.with_furniture_of(article.content), capture)
+        return Outcome(article, Status.CHANGED)
+    content = extracted.content.with_furniture_of(article.content)
+    return Outcome(article, Status.CHANGED, curation.reanchor(article, content, capture))
 
 
-def _captured(article: Article, extracted: ExtractedArticle, digest: str) -> Capture:
+def _captured(
+    article: Article, extracted: ExtractedArticle, digest: str, content: CanonicalText | None = None
+) -> Capture:
+    """Make the row of an article's bytes. content: the text to keep with it, of bytes that are not the current ones."""
     return Capture.objects.create(
         article=article,
         sha256=digest,
@@ -121,10 +212,7 @@ def _captured(article: Article, extracted: ExtractedArticle, digest: str) -> Cap
         origin=extracted.origin,
         url=extracted.url,
         received_at=extracted.received_at,
+        text=content.text if content else None,
+        blocks=[block.to_dict() for block in content.blocks] if content else None,
+        inlines=[inline.to_dict() for inline in content.inlines] if content else None,
     )
-
-
-def _source(name: str) -> Source:
-    """Return the source of this name in any case, made where there is none."""
-    source, _ = Source.objects.get_or_create(name_key=name_key(name), defaults={"name": name})
-    return source

@@ -98,6 +98,14 @@ def deferred() -> Iterator[None]:
             transaction.on_commit(_flush_or_hold)
 
 
+def flush_soon() -> None:
+    """Flush what others left in the queue too: now, or when the transaction commits, or when the deferred block ends.
+
+    An error is logged, as after any change.
+    """
+    transaction.on_commit(_flush_or_hold)
+
+
 def _flush_or_hold() -> None:
     """Flush now, or when the deferred block ends. An error is logged: the change itself is committed and stands."""
     if _thread.depth:

@@ -44,9 +44,10 @@ class QueueingSignalProcessor(BaseSignalProcessor):
         ]
 
 
-def article_changed(instance: Article, **_: Any) -> None:
+def article_changed(instance: Article, created: bool = False, **_: Any) -> None:
     """Its own document, those of its passages, and those of their claims: all are found by its source and date."""
-    _enqueue(Passage.objects.filter(article_id=instance.pk).values_list(*MARK), articles=[instance.pk])
+    marks = () if created else Passage.objects.filter(article_id=instance.pk).values_list(*MARK)
+    _enqueue(marks, articles=[instance.pk])
 
 
 def claim_changed(instance: Claim, **_: Any) -> None:

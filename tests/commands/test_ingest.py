@@ -103,7 +103,15 @@ def test_what_is_given_on_the_command_line_is_kept(tmp_path: Path) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--language", "English please"), ("--source", "x" * 201), ("--max-size", "0"), ("--max-size", "nan")],
+    [
+        ("--language", "English please"),
+        ("--source", "x" * 201),
+        ("--max-size", "0"),
+        ("--max-size", "nan"),
+        ("--max-items", "1.5"),
+        ("--max-seconds", "soon"),
+        ("--processes", "0"),
+    ],
 )
 def test_a_wrong_option_stops_before_anything_is_taken(tmp_path: Path, option: str, value: str) -> None:
     out, err = failing(stories(tmp_path, "north"), option, value)
@@ -113,10 +121,10 @@ def test_a_wrong_option_stops_before_anything_is_taken(tmp_path: Path, option: s
 
 
 @pytest.mark.django_db
-def test_a_folder_without_texts_says_so(tmp_path: Path) -> None:
+def test_a_folder_of_nothing_that_is_read_says_so(tmp_path: Path) -> None:
     out, err = ingest(tmp_path)
     assert out == "Added 0, unchanged 0, changed 0, failed 0.\n"
-    assert "There is no text file (.txt, .text, .md)" in err
+    assert "There is nothing to read in what was given" in err
 
 
 def catalogued(folder: Path, *rows: dict[str, Any]) -> Path:
@@ -157,6 +165,69 @@ def test_a_file_that_its_row_does_not_describe_is_reported_alone(tmp_path: Path)
     out, err = failing(tmp_path, "--catalogue", catalogued(tmp_path, *rows))
     assert out == "Added 1, unchanged 0, changed 0, failed 1.\n"
     assert "north.txt: Its bytes do not have the catalogue's SHA-256" in err
+
+
+@pytest.mark.django_db
+def test_a_catalogue_that_stands_in_the_folder_is_no_article_of_it(tmp_path: Path) -> None:
+    stories(tmp_path, "north")
+    catalogue = catalogued(tmp_path, {"file": "north.txt", "title": "Night"})
+    assert ingest(tmp_path) == ("Added 1, unchanged 0, changed 0, failed 0, passed over 1.\n", "")
+    assert ingest(tmp_path, "--catalogue", catalogue) == ("Added 0, unchanged 1, changed 0, failed 0.\n", "")
+
+
+@pytest.mark.django_db
+def test_a_report_tells_of_each_item(tmp_path: Path) -> None:
+    folder = stories(tmp_path / "texts", "north", "south")
+    (folder / "empty.txt").write_text(" ")
+    path = tmp_path / "report.jsonl"
+    failing(folder, "--report", path)
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["item"], line["status"]) for line in lines] == [
+        ("empty.txt", "failed"),
+        ("north.txt", "added"),
+        ("south.txt", "added"),
+    ]
+    assert "empty" in lines[0]["reason"]
+    for line in lines[1:]:
+        capture = Capture.objects.select_related("article").get(sha256=line["sha256"])
+        assert line["article"] == capture.article.get_absolute_url()
+        assert line["bytes"] == capture.size
+
+
+@pytest.mark.django_db
+def test_a_report_that_cannot_be_written_stops_before_anything_is_taken(tmp_path: Path) -> None:
+    out, err = failing(stories(tmp_path, "north"), "--report", tmp_path / "none" / "report.jsonl")
+    assert out == ""
+    assert "--report" in err
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_dry_run_says_what_a_run_would_do(tmp_path: Path) -> None:
+    folder = stories(tmp_path / "texts", "north", "south")
+    ingest(folder / "north.txt")
+    path = tmp_path / "report.jsonl"
+    out, _ = ingest(folder, "--dry-run", "--report", path)
+    assert out == "Nothing is written. It would be: added 1, unchanged 1, changed 0, failed 0.\n"
+    assert [json.loads(line)["status"] for line in path.read_text().splitlines()] == ["unchanged", "added"]
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_table_comes_in_row_by_row_and_a_changed_row_is_a_changed_article(tmp_path: Path) -> None:
+    def table(*changed: int) -> None:
+        rows = [
+            {"title": f"Story {n}", "source": "The Post", "text": STORY.format(f"{n}th") + "So be it." * (n in changed)}
+            for n in range(3)
+        ]
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+
+    path = tmp_path / "stories.jsonl"
+    table()
+    assert ingest(path)[0] == "Added 3, unchanged 0, changed 0, failed 0.\n"
+    table(1)
+    assert ingest(path)[0] == "Added 0, unchanged 2, changed 1, failed 0.\n"
+    assert Article.objects.get(title="Story 1").text.endswith("So be it.")
 
 
 @pytest.mark.django_db
@@ -226,18 +297,34 @@ SETUP = "import django; django.setup()\nfrom django.core.management import call_
 KILLED = (
     SETUP
     + """
-import os, signal, sys
+import functools, os, signal, sys
+from importlib import import_module
 from django.apps import apps
 from django.db.models import signals
-when, model, count, folder = sys.argv[1:]
+when, what, count, folder = sys.argv[1:]
 left = int(count)
-def die(**_):
+def die(*_, **__):
     global left
     left -= 1
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
-getattr(signals, when).connect(die, sender=apps.get_model("archive", model), weak=False)
+if when == "call":
+    module, name = what.split(":")
+    function = getattr(import_module(module), name)
+    setattr(import_module(module), name, lambda *a, **k: (die(), function(*a, **k))[1])
+else:
+    getattr(signals, when).connect(die, sender=apps.get_model("archive", what), weak=False)
 call_command("ingest", folder)
+"""
+)
+AGAIN = (
+    SETUP
+    + """
+import sys
+from haystack.query import SearchQuerySet
+from archive.models import Article, PendingIndexing
+call_command("ingest", sys.argv[1])
+print(SearchQuerySet().models(Article).count(), "searchable,", PendingIndexing.objects.count(), "waiting")
 """
 )
 
@@ -274,28 +361,36 @@ def held(data: Path) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
-@pytest.mark.parametrize(
-    ("when", "model", "count", "whole"),
-    [
-        ("pre_save", "Source", 1, 0),  # the first bytes are written, no row is
-        ("post_save", "Article", 3, 1),  # an article is saved twice: amid the second's rows
-        ("post_save", "Capture", 4, 3),
-    ],
-)
-def test_a_killed_run_leaves_nothing_half_and_the_next_one_finishes(
-    tmp_path: Path, data: Path, migrated: Path, when: str, model: str, count: int, whole: int
+def test_runs_that_are_killed_leave_nothing_half_and_the_last_one_finishes(
+    tmp_path: Path, data: Path, migrated: Path
 ) -> None:
-    folder = stories(tmp_path / "texts", "east", "north", "south", "west", "inland")
-    killed = run(data, "-c", KILLED, when, model, str(count), str(folder))
-    assert killed.returncode == -signal.SIGKILL
-    assert len(held(data)) == whole
-    assert all(capture for *_, capture in held(data))
-    again = run(data, "-c", f"{SETUP}call_command('ingest', {str(folder)!r})")
-    assert again.stdout == f"Added {5 - whole}, unchanged {whole}, changed 0, failed 0.\n"
+    """Of 130 texts, of which 100 are stored together."""
+    folder = stories(tmp_path / "texts", *(f"{number:03}th" for number in range(130)))
     clean = Path(shutil.copytree(migrated, tmp_path / "clean"))
-    run(clean, "-c", f"{SETUP}call_command('ingest', {str(folder)!r})")
-    assert held(data) == held(clean)
-    assert sum(1 for path in (data / "captures").rglob("*") if path.is_file()) == 5
+    assert run(clean, "-c", AGAIN, str(folder)).stdout.splitlines()[1] == "130 searchable, 0 waiting"
+    wanted = held(clean)
+    for when, what, count, whole in (
+        ("call", "archive.content_store:sync", 20, 0),  # some bytes have their names, no row is written
+        ("post_save", "Capture", 60, 0),
+        ("call", "archive.ingest.likeness:note_many", 2, 100),  # all rows of the second batch are, and none committed
+        ("call", "archive.search.queue:flush", 1, 130),  # nothing is indexed
+    ):
+        killed = run(data, "-c", KILLED, when, what, str(count), str(folder))
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert len(held(data)) == whole
+        assert set(held(data)) <= set(wanted)
+        assert captures_missing(data) == []
+    again = run(data, "-c", AGAIN, str(folder))
+    assert again.stdout == "Added 0, unchanged 130, changed 0, failed 0.\n130 searchable, 0 waiting\n", again.stderr
+    assert held(data) == wanted
+    assert sum(1 for path in (data / "captures").rglob("*") if path.is_file() and path.name[0] != ".") == 130
+
+
+def captures_missing(data: Path) -> list[str]:
+    """The digests that rows name and no file has."""
+    with closing(sqlite3.connect(data / "archive.sqlite3")) as connection:
+        digests = [digest for (digest,) in connection.execute("SELECT sha256 FROM archive_capture")]
+    return [digest for digest in digests if not (data / "captures" / digest[:2] / digest).is_file()]
 
 
 def test_the_exit_status_tells_whether_any_failed(tmp_path: Path, data: Path) -> None:

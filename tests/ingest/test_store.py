@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from django.db.models.signals import post_save
 
 from archive import content_store, curation
+from archive.ingest import reread
 from archive.ingest.extracted import ExtractedArticle
 from archive.ingest.plain import extract
-from archive.ingest.store import Status, store
+from archive.ingest.received import Refused
+from archive.ingest.store import Outcome, Status, prepared, store, store_many
 from archive.models import AnchorState, Article, Capture, Source
 from tests.factories import make_passage, make_source
 
@@ -147,3 +150,67 @@ def test_a_failure_midway_leaves_no_row() -> None:
     assert not Article.objects.exists()
     assert not Source.objects.exists()
     assert store(article()).status is Status.ADDED
+
+
+EARLY, LATE = dt.datetime(2014, 9, 27, tzinfo=dt.UTC), dt.datetime(2024, 9, 27, tzinfo=dt.UTC)
+
+
+def test_bytes_older_than_the_articles_become_an_earlier_capture_with_a_text_of_its_own() -> None:
+    url = "https://example.org/storm"
+    first = store(article(url=url, received_at=LATE)).article
+    passage = make_passage(first, quote="the old quay")
+    older = f"{STORY}\n\nNobody has slept since, says the harbour master, and nobody will."
+    outcome = store(article(older, url=url, received_at=EARLY))
+    assert (outcome.status, outcome.article.pk, outcome.anchors) == (Status.EARLIER, first.pk, {})
+    kept = Article.objects.get()
+    assert (kept.text, kept.capture_id) == (STORY, first.capture_id)
+    passage.refresh_from_db()
+    assert passage.anchor_state == AnchorState.EXACT
+    earlier = kept.captures.get(received_at=EARLY)
+    assert earlier.text == older
+    assert earlier.blocks is not None
+    assert len(earlier.blocks) == 3
+    content_store.remove(earlier.sha256)
+    assert reread.text_of(earlier, kept).text == older, "it is readable whatever becomes of its bytes"
+    assert store(article(older, url=url, received_at=EARLY)).status is Status.UNCHANGED
+
+
+def test_an_address_is_met_in_all_its_ways_of_being_written() -> None:
+    first = store(article(url="http://www.example.org/storm/?utm_source=feed")).article
+    again = store(article(f"{STORY} So be it.", url="https://example.org/storm#top", name="gale.txt"))
+    assert (again.status, again.article.pk) == (Status.CHANGED, first.pk)
+    assert Article.objects.get().url == "http://www.example.org/storm/?utm_source=feed"
+
+
+def test_what_stands_elsewhere_in_the_same_file_is_another_article() -> None:
+    store(article(origin="row 1"))
+    assert store(article(f"{STORY} So be it.", origin="row 2")).status is Status.ADDED
+    assert store(article(f"{STORY} So be it, then.", origin="row 2")).status is Status.CHANGED
+    assert Article.objects.count() == 2
+
+
+def test_what_is_known_of_an_article_is_kept_with_how_it_is_known() -> None:
+    store(article(basis={"title": "stated: a heading"}, keywords=("harbours", "storms"), origin="row 7"))
+    kept = Article.objects.select_related("capture").get()
+    assert kept.basis == {"title": "stated: a heading"}
+    assert kept.keywords == ["harbours", "storms"]
+    assert kept.capture is not None
+    assert kept.capture.origin == "row 7"
+
+
+def test_many_are_stored_like_one_and_those_that_fail_are_told_apart() -> None:
+    store(article())
+    items = [
+        article(),
+        article("Gardens opened in spring, and their gates were painted green by volunteers.", title="Gardens"),
+        article("Gardens closed in autumn, when the volunteers had gone home for good.", title="x" * 500, name="b.txt"),
+    ]
+    object.__setattr__(items[2], "language", "x" * 36)  # as a reader might, that checks nothing
+    object.__setattr__(items[2], "url", "javascript:alert(1)")
+    one, two, three = store_many([prepared(item) for item in items])
+    assert isinstance(one, Outcome)
+    assert isinstance(two, Outcome)
+    assert isinstance(three, Refused)
+    assert (one.status, two.status) == (Status.UNCHANGED, Status.ADDED)
+    assert "could not be stored" in three.reason
+    assert sorted(Article.objects.values_list("title", flat=True)) == ["Gardens", "Storm"]

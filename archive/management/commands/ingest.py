@@ -1,68 +1,125 @@
-"""`manage.py ingest PATH…`: text files and folders of them into the archive."""
+"""`manage.py ingest PATH|URL…`: pages, texts, PDF, tables and web archives into the archive."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
-from tqdm import tqdm
 
-from archive.ingest import catalogue, files, plain
+from archive.ingest import catalogue, files, opening
+from archive.ingest.bulk import batches, by_address, options, report
+from archive.ingest.bulk.keeping import Foreseeing, Storing
+from archive.ingest.bulk.progress import Progress
+from archive.ingest.bulk.report import FAILED, PASSED_OVER, Taken
 from archive.ingest.catalogue import CatalogueError, Row
-from archive.ingest.extracted import LONGEST, IngestError
-from archive.ingest.files import Failure, File
-from archive.ingest.received import Given
-from archive.ingest.store import Status, store
+from archive.ingest.extracted import LONGEST
+from archive.ingest.limits import Limits
+from archive.ingest.received import Given, Received, Refused
+from archive.ingest.store import Status
 from archive.models.source import validate_language
 from archive.search import queue
 from archive.text.normalize import fold_line
 
+_SEARCHABLE = 500  # articles after which the index is brought up to date: a commit of it takes that many rows
+_ALWAYS_TOLD = (Status.ADDED, Status.UNCHANGED, Status.CHANGED)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_NOTHING = "There is nothing to read in what was given: no page, text, PDF, table or web archive."
+
 
 class Command(BaseCommand):
     help = (
-        "Take text files, and the text files of folders, into the archive. What is in already is left as it is, so the "
-        "command may be run again at any time. A file that cannot be taken is reported, and the rest go on."
+        "Take saved pages, texts, PDF files, exported tables and web archives, and what folders and zip files hold of "
+        "them, into the archive; of an address, the page that it leads to. What is in already is left as it is, so the "
+        "command may be run again at any time, after a kill as well. What cannot be taken is reported, and the rest "
+        "goes on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file, or a folder to search")
-        parser.add_argument("--catalogue", metavar="FILE", type=Path, help="JSON that says what is known of each file")
-        parser.add_argument("--source", metavar="NAME", default="", help="who publishes, where no catalogue says so")
-        parser.add_argument("--language", metavar="TAG", default="", help="of the texts, as en or zh-Hant, likewise")
-        parser.add_argument(
-            "--max-size", metavar="MB", type=float, default=10.0, help="the largest file to take, in megabytes (10)"
-        )
+        add = parser.add_argument
+        add("paths", metavar="PATH|URL", nargs="+", help="a file, a folder to search, or a web address to fetch")
+        add("--catalogue", metavar="FILE", type=Path, help="JSON that says what is known of each file")
+        add("--source", metavar="NAME", default="", help="who publishes, where nothing else says so")
+        add("--language", metavar="TAG", default="", help="of the texts, as en or zh-Hant, likewise")
+        add("--dry-run", action="store_true", help="read everything, say what would become of it, write nothing")
+        add("--report", metavar="FILE", type=Path, help="write what became of each item there, as JSON Lines")
+        add("--fetch", action="store_true", help="fetch the addresses of lists that carry no text")
+        options.add_to(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        given = _given(options["source"], options["language"])
-        largest = _in_bytes(options["max_size"])
-        taken, failures = files.find(options["paths"])
-        rows = self._rows(options["catalogue"], taken, largest)
-        if not taken and not failures:
-            self.stderr.write(f"There is no text file ({', '.join(files.ENDINGS)}) in what was given.")
+    def handle(self, *args: Any, **values: Any) -> None:
+        given = _given(values["source"], values["language"])
+        limits = options.limits_of(values)
+        paths = [Path(one) for one in values["paths"] if not _ADDRESS.match(one)]
+        rows = self._rows(values["catalogue"], paths, limits)
+        keeper = Foreseeing() if values["dry_run"] else Storing()
+        with ExitStack() as stack:
+            file = stack.enter_context(_opened(values["report"])) if values["report"] else None
+            items = _without(values["catalogue"], paths, opening.items(paths, limits, rows))
+            taken = stack.enter_context(closing(batches.take(items, given, options.bounds_of(values), keeper)))
+            pages = [one for one in values["paths"] if _ADDRESS.match(one)]
+            found: Iterator[list[Taken]] = chain(taken, by_address.asked(pages, given, dry=values["dry_run"]))
+            if values["fetch"]:
+                found = by_address.with_fetched(found, given, dry=values["dry_run"])
+            progress = Progress(paths, sys.stderr, shown=self.stderr.isatty())
+            stack.enter_context(closing(progress))
+            if not values["dry_run"]:
+                found = chain(found, _flushed())
+            counts = self._taken(found, paths, file, progress)
+        self._summary(counts, dry=values["dry_run"])
+
+    def _taken(
+        self, found: Iterator[list[Taken]], paths: list[Path], file: TextIO | None, progress: Progress
+    ) -> Counter[str]:
+        """Take everything, tell of it as it goes, and count it. The index follows at bounds, and at the end."""
         counts: Counter[str] = Counter()
-        with queue.deferred():  # one commit of the index for all of them
-            for file in tqdm(taken, unit="file", file=sys.stderr, disable=not self.stderr.isatty()):
-                try:
-                    extracted = plain.extract(files.read(file.path, largest), file.name, rows.get(file.path), given)
-                    counts[store(extracted).status] += 1
-                except (IngestError, DatabaseError, OSError) as error:
-                    failures.append(Failure(file.path, str(error)))
-        self._report(counts, failures)
+        more = True
+        while more:
+            with queue.deferred():
+                done, more = 0, False
+                for batch in found:
+                    counts.update(item.status for item in batch)
+                    self._tell(batch, paths, file)
+                    progress.passed(batch)
+                    done += sum(item.status in (Status.ADDED, Status.CHANGED) for item in batch)
+                    if more := done >= _SEARCHABLE:
+                        break
+        return counts
 
-    def _rows(self, path: Path | None, taken: list[File], largest: int) -> dict[Path, Row]:
+    def _tell(self, batch: list[Taken], paths: list[Path], file: TextIO | None) -> None:
+        if file is not None:
+            report.write(batch, file)
+        for item in batch:
+            if item.status == FAILED:
+                self.stderr.write(item.shown(paths))
+
+    def _summary(self, counts: Counter[str], *, dry: bool) -> None:
+        if not counts:
+            self.stderr.write(_NOTHING)
+        told = [f"{status} {counts[status]}" for status in Status if status in _ALWAYS_TOLD or counts[status]]
+        told.append(f"{FAILED} {counts[FAILED]}")
+        if counts[PASSED_OVER]:
+            told.append(f"{PASSED_OVER} {counts[PASSED_OVER]}")
+        line = f"{', '.join(told)}.".capitalize()
+        self.stdout.write(f"Nothing is written. It would be: {line[0].lower()}{line[1:]}" if dry else line)
+        if counts[FAILED]:
+            raise CommandError(f"{counts[FAILED]} could not be taken; the reasons are above.")
+
+    def _rows(self, path: Path | None, paths: list[Path], limits: Limits) -> dict[Path, Row]:
         """Read and check the catalogue; nothing is stored where anything in it is wrong."""
         if path is None:
             return {}
+        taken, _ = files.find(paths)  # what cannot be found is told when it is its turn
         try:
             rows = catalogue.read(path)
             matched = catalogue.match(rows, taken, path.parent)
-            catalogue.check_lines(matched, largest)
+            catalogue.check_lines(matched, limits.item_bytes)
         except CatalogueError as error:
             raise CommandError(str(error)) from error
         found = {row.number for row in matched.values()}
@@ -71,13 +128,30 @@ class Command(BaseCommand):
                 self.stderr.write(f"The catalogue names {fold_line(row.file)}, which is not among the files given.")
         return matched
 
-    def _report(self, counts: Counter[str], failures: list[Failure]) -> None:
-        for failure in failures:
-            self.stderr.write(str(failure))
-        done = ", ".join(f"{status} {counts[status]}" for status in Status)
-        self.stdout.write(f"{done}, failed {len(failures)}.".capitalize())
-        if failures:
-            raise CommandError(f"{len(failures)} could not be taken; the reasons are above.")
+
+def _without(
+    path: Path | None, folders: list[Path], items: Iterator[Received | Refused]
+) -> Iterator[Received | Refused]:
+    """The items but those of the catalogue itself, where it stands among what was given."""
+    if path is None:
+        return items
+    home = path.resolve()
+    inside = [folder.resolve() for folder in folders if home.is_relative_to(folder.resolve())]
+    names = {home.relative_to(folder).as_posix() if folder != home else home.name for folder in inside}
+    return (item for item in items if item.name not in names)
+
+
+def _flushed() -> Iterator[list[Taken]]:
+    """Nothing; but have what a killed run left in the queue indexed, where this one had nothing to add."""
+    queue.flush_soon()
+    yield from ()
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"--report {path} cannot be written: {error.strerror or error}.") from error
 
 
 def _given(source: str, language: str) -> Given:
@@ -90,9 +164,3 @@ def _given(source: str, language: str) -> Given:
         except ValidationError as error:
             raise CommandError(f"--language {given.language!r}: {error.messages[0]}") from error
     return given
-
-
-def _in_bytes(megabytes: float) -> int:
-    if not 0 < megabytes <= sys.maxsize / files.MEGABYTE:
-        raise CommandError(f"--max-size {megabytes} is not a number of megabytes above 0.")
-    return int(megabytes * files.MEGABYTE)

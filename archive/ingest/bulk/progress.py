@@ -1,0 +1,61 @@
+"""How far a run is, told on a terminal: items, bytes of what was given where that is known, rate, remaining time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from tqdm import tqdm
+
+from archive.ingest.bulk.report import Taken
+
+_PLACE = re.compile(r"\bbyte (\d+)")  # in an origin: where in its container an item begins
+
+
+class Progress:
+    """A bar that moves with what was taken; nothing at all where the output is no terminal."""
+
+    def __init__(self, paths: Iterable[Path], file: TextIO, *, shown: bool) -> None:
+        total = sum(map(_size, paths)) if shown else 0
+        self._bar = tqdm(
+            total=total or None, unit="B", unit_scale=True, unit_divisor=1000, file=file, disable=not shown
+        )
+        self._items = 0
+        self._container = ""
+        self._before = 0  # bytes of the containers and files that are done
+        self._at = 0  # bytes of the one that is not
+
+    def passed(self, items: Iterable[Taken]) -> None:
+        for item in items:
+            self._items += 1
+            self._move(item)
+        self._bar.set_postfix_str(f"{self._items} items", refresh=False)
+        done = self._before + self._at
+        self._bar.update(max(0, min(done, self._bar.total or done) - self._bar.n))
+
+    def _move(self, item: Taken) -> None:
+        if item.name != self._container:
+            self._container = item.name
+            self._before, self._at = self._before + self._at, 0
+        place = _PLACE.search(item.origin)
+        self._at = max(self._at, int(place[1])) if place else self._at + item.size
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of the files in a folder; 0 for what cannot be read, which is told when it is its turn."""
+    return sum(one.stat().st_size for one in _files(path))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    try:
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from (one for one in path.rglob("*") if one.is_file())
+    except OSError:
+        return
