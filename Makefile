@@ -105,7 +105,7 @@ screenshots: $(READY) browser ## take the README's pictures anew
 	@$(PY) -m tests.screenshots
 
 .PHONY: bench
-bench: bench-search bench-ranking bench-rendering bench-choosing bench-matrix ## all benchmarks; each prints a table and writes it to var/bench/
+bench: bench-search bench-ranking bench-rendering bench-choosing bench-matrix bench-extraction bench-facts bench-ingest bench-anchoring ## all benchmarks; each prints a table and writes it to var/bench/
 
 # The peers are installed apart, so that the archive's own packages stay what requirements.txt says.
 PEERS := $(VENV)/peers
@@ -132,6 +132,22 @@ bench-choosing: $(READY) browser ## the compare page in Chromium: its bytes, its
 .PHONY: bench-matrix
 bench-matrix: $(READY) ## the claims table, large beside small and beside the plain way of making it
 	@$(PY) -m tests.benchmarks.matrix
+
+.PHONY: bench-extraction
+bench-extraction: $(READY) ## articles out of real pages, beside trafilatura
+	@$(PY) -m tests.benchmarks.extraction
+
+.PHONY: bench-facts
+bench-facts: $(READY) ## titles, authors and dates of pages, beside trafilatura
+	@$(PY) -m tests.benchmarks.facts
+
+.PHONY: bench-ingest
+bench-ingest: $(READY) ## from pages to searchable articles: the rate, beside trafilatura alone, and the memory
+	@$(PY) -m tests.benchmarks.ingest
+
+.PHONY: bench-anchoring
+bench-anchoring: $(READY) peers ## passages found again in public edit histories, beside simpler ways
+	@$(BENCH).anchoring
 
 .PHONY: peers
 peers: $(READY)

@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.text",
     },
     "archive.exchange": {
+        "archive.addresses",
         "archive.content_store",
         "archive.curation",
         "archive.dates",
@@ -80,6 +81,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "archive.dates",
         "archive.ingest",
         "archive.models",
+        "archive.reading",
         "archive.rendering",
         "archive.search",
         "archive.text",
