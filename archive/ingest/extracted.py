@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive import dates
 from archive.text.blocks import CanonicalText
+from archive.text.normalize import fold_line
 
 # As the columns of the database hold them, in characters.
 LONGEST = {
@@ -31,6 +32,11 @@ LONGEST = {
 
 
 validate_address = URLValidator(schemes=["http", "https"])
+
+
+def kept_name(path: str) -> str:
+    """Return the path of a file or a member as a name that can be kept; of a very long one the end."""
+    return fold_line(path)[-LONGEST["name"] :]
 
 
 class IngestError(Exception):

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.kinds import ENDINGS
-from archive.text.normalize import fold_line
+from archive.ingest.limits import MEGABYTE
 
-MEGABYTE = 1_000_000  # bytes
+_MISSING = "There is no such file or folder. Check the path; a web address begins with https:// or http://."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,6 @@ class Failure:
     path: Path
     reason: str
 
-    def __str__(self) -> str:
-        return f"{_printable(self.path)}: {fold_line(self.reason)}"
-
-
-def _printable(path: Path) -> str:
-    """Return a path that can be printed: names of files may hold line ends, terminal codes and bytes of no encoding."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in str(path))
-
 
 def find(paths: Iterable[Path]) -> tuple[list[File], list[Failure]]:
     """Return the files that `paths` name, each once, and what of them is missing or unreadable.
@@ -48,11 +40,11 @@ def find(paths: Iterable[Path]) -> tuple[list[File], list[Failure]]:
     files: dict[Path, File] = {}
     failures: list[Failure] = []
     for path in paths:
-        found: Iterable[File] = [File(path, _name(Path(path.name)))]
+        found: Iterable[File] = [File(path, kept_name(path.name))]
         if path.is_dir():
             found = _in_folder(path, failures)
         elif not path.exists():
-            failures.append(Failure(path, "There is no such file or folder. Check the path."))
+            failures.append(Failure(path, _MISSING))
             continue
         for file in found:
             files.setdefault(file.path.resolve(), file)
@@ -71,12 +63,7 @@ def _in_folder(folder: Path, failures: list[Failure]) -> Iterator[File]:
             if name.startswith(".") or not name.lower().endswith(ENDINGS):
                 continue
             if path.resolve().is_relative_to(home):
-                yield File(path, _name(path.relative_to(folder)))
-
-
-def _name(path: Path) -> str:
-    """Return a relative path as a name that can be kept; of a very long one the end."""
-    return fold_line(path.as_posix())[-LONGEST["name"] :]
+                yield File(path, kept_name(path.relative_to(folder).as_posix()))
 
 
 def read(path: Path, largest: int) -> bytes:

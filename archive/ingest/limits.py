@@ -46,7 +46,7 @@ class Limits:
 
     def item_error(self, size: int | None = None) -> LimitError:
         """Return the error of a document that is too large; without `size`, where reading stopped at the limit."""
-        has = f"It has {size / MEGABYTE:.1f} MB" if size is not None else "It has more"
+        has = f"It has {size / MEGABYTE:.1f} MB" if size is not None else "It is larger than documents may be"
         return LimitError(
             f"{has}; the limit is {self.item_bytes / MEGABYTE:g} MB. Raise it with --max-size, in megabytes."
         )

@@ -9,7 +9,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,13 +17,14 @@ from types import MappingProxyType
 from typing import BinaryIO, cast
 from zipfile import ZipFile
 
-from archive.ingest import files, saved_pages, tables, zipped
+from archive.ingest import files, saved_pages, zipped
 from archive.ingest.budget import Budget, metered, read_item
 from archive.ingest.catalogue import Row
-from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.files import File
 from archive.ingest.kinds import CONTAINERS, ENDINGS, HEAD, MEDIA_TYPES, TABLES, Kind, kind_of
 from archive.ingest.limits import LimitError, Limits
+from archive.ingest.lists import tables
 from archive.ingest.received import Received, Refused
 from archive.ingest.unreadable import UNREADABLE, described
 from archive.ingest.warc import wacz
@@ -35,24 +36,24 @@ _IN_MEMORY = 8_000_000  # bytes of a packed container that are kept out of the d
 _NO_ROWS: Mapping[Path, Row] = MappingProxyType({})
 
 
-def items(paths: Iterable[Path], limits: Limits, rows: Mapping[Path, Row] = _NO_ROWS) -> Iterator[Received | Refused]:
+def items(
+    paths: Iterable[Path], limits: Limits, rows: Mapping[Path, Row] = _NO_ROWS, left_out: Collection[Path] = ()
+) -> Iterator[Received | Refused]:
     """Return every document in what `paths` name, and everything in it that is not taken, in a steady order.
 
     Containers are opened as they are met, and nothing is held but one document. rows: what a catalogue says of files,
-    by their paths as `files.find` gives them. Raises nothing that a file's bytes can cause: what is wrong with a file
-    is a Refused in the stream, and the next file follows.
+    by their paths as `files.find` gives them. left_out: files among them that are not meant, as the catalogue. Raises
+    nothing that a file's bytes can cause: what is wrong with a file is a Refused in the stream, and the next file
+    follows.
     """
+    unmeant = {path.resolve() for path in left_out}
     found, failures = files.find(paths)
     for failure in failures:
-        yield Refused(_kept(failure.path.as_posix()), failure.reason)
+        yield Refused(kept_name(failure.path.as_posix()), failure.reason)
     run = _Run(limits, saved_pages.pages_with_parts(file.path.as_posix() for file in found))
     for file in found:
-        yield from run.file(file, rows.get(file.path))
-
-
-def _kept(name: str) -> str:
-    """Return a name as it can be kept: of a very long one the end."""
-    return fold_line(name)[-LONGEST["name"] :]
+        if file.path.resolve() not in unmeant:
+            yield from run.file(file, rows.get(file.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class _Place:
 
     def inside(self, member: zipped.Member) -> _Place:
         """Return the place of a member of this zip."""
-        name = _kept(f"{self.name}/{member.name}")
+        name = kept_name(f"{self.name}/{member.name}")
         origin = f"member {member.number} of the zip" if member.again else ""
         return replace(self, name=name, called=member.name, depth=self.depth + 1, origin=origin, row=None)
 

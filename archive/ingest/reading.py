@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from urllib.parse import urlsplit
-
-from django.core.exceptions import ValidationError
 
 from archive.ingest import plain
-from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError, validate_address
+from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
 from archive.ingest.kinds import HEAD, Kind, kind_of
 from archive.ingest.received import Given, Received
+from archive.ingest.sites import can_be_kept, host_of, same_site
 from archive.text.normalize import fold_line
 
 Reader = Callable[[Received, Given], ExtractedArticle]
@@ -22,11 +20,12 @@ Reader = Callable[[Received, Given], ExtractedArticle]
 _READERS = {
     Kind.HTML: "archive.ingest.html.page",
     Kind.PDF: "archive.ingest.pdf",
-    Kind.RECORD: "archive.ingest.records",
+    Kind.RECORD: "archive.ingest.lists.records",
 }
 _PLAIN = (Kind.TEXT, Kind.MARKDOWN)
 _TOO_LARGE = "it takes more memory than it may (in bulk, --max-memory gives it more)"
 _FOUND_AT = "where it was found, since the page states an address of another site"
+_BY_HOST = "inferred from the address"
 _UNICODE = ("", "utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -42,7 +41,7 @@ def read(received: Received, given: Given | None = None) -> ExtractedArticle:
     if received.row is not None:
         received.row.describes(received.raw)
     try:
-        return _at_home(_reader(kind)(received, given or Given()), received)
+        return _with_source(_at_home(_reader(kind)(received, given or Given()), received), received.url)
     except (IngestError, KeyboardInterrupt, SystemExit):
         raise
     except RecursionError as error:
@@ -61,38 +60,26 @@ def _reader(kind: Kind) -> Reader:
 
 
 def _at_home(extracted: ExtractedArticle, received: Received) -> ExtractedArticle:
-    """The article with the address where it was found, where the page states one of another site.
+    """The article with the address where it was found, where the document states one of another site.
 
     An article is met again by its address: any page could take the place of an article that came from elsewhere.
     """
     stated_by_curator = received.row is not None and received.row.url is not None
-    if not received.url or stated_by_curator or same_site(extracted.url, received.url):
+    if not received.url or not extracted.url or stated_by_curator or same_site(extracted.url, received.url):
         return extracted
-    url = received.url if can_be_kept(received.url) else ""
-    return replace(extracted, url=url, basis={**extracted.basis, "url": _FOUND_AT})
+    if extracted.source_basis == _BY_HOST:
+        extracted = replace(extracted, source=plain.UNKNOWN_SOURCE, source_basis="")  # it is the other site's
+    if can_be_kept(received.url):
+        return replace(extracted, url=received.url, basis={**extracted.basis, "url": _FOUND_AT})
+    return replace(extracted, url="", basis={name: how for name, how in extracted.basis.items() if name != "url"})
 
 
-def can_be_kept(url: str) -> bool:
-    """Whether an article can have this address, which pages then link to."""
-    try:
-        validate_address(url)
-    except ValidationError:
-        return False
-    return len(url) <= LONGEST["url"]
-
-
-def same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one host, or one of a host below the other's; `www.` aside."""
-    hosts = [(_host(url)).removeprefix("www.") for url in (one, other)]
-    shorter, longer = sorted(hosts, key=len)
-    return shorter == longer or ("." in shorter and longer.endswith(f".{shorter}"))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
+def _with_source(extracted: ExtractedArticle, found_at: str) -> ExtractedArticle:
+    """The article with the host of its address for its source, where nothing else says who publishes it."""
+    host = host_of(extracted.url or found_at)[: LONGEST["source"]]
+    if extracted.source != plain.UNKNOWN_SOURCE or not host:
+        return extracted
+    return replace(extracted, source=host, source_basis=_BY_HOST)
 
 
 def _plain(received: Received, given: Given) -> ExtractedArticle:

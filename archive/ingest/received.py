@@ -30,6 +30,18 @@ class Received:
     row: Row | None = None
 
 
+def when_received(stated: dt.datetime) -> dt.datetime:
+    """Return when a document was saved, as its file states it: in UTC where it names no zone, and never ahead of now.
+
+    An article's text is that of its newest capture: one from the future would keep all later ones out of its place.
+    """
+    try:
+        moment = (stated if stated.tzinfo else stated.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except OverflowError:  # at the ends of the calendar
+        return timezone.now()
+    return min(moment, timezone.now())
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """An item that is not taken, and why.

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 
 from archive.ingest.extracted import IngestError
 from archive.ingest.kinds import HEAD, Kind, kind_of
-from archive.ingest.received import Received
+from archive.ingest.received import Received, when_received
 from archive.text.normalize import fold_line
 
 _NOTES = 16 * 1024  # bytes at a page's start in which browsers leave their notes
@@ -55,7 +55,8 @@ def read(received: Received) -> Received:
 
 
 def _noted(received: Received, note: _Note) -> Received:
-    return replace(received, url=note.url, received_at=note.saved_at or received.received_at)
+    saved_at = when_received(note.saved_at) if note.saved_at else received.received_at
+    return replace(received, url=note.url, received_at=saved_at)
 
 
 def _note(head: bytes) -> _Note:
@@ -110,10 +111,9 @@ def _address(stated: object) -> str:
 
 def _date(stated: object) -> dt.datetime | None:
     try:
-        date = parsedate_to_datetime(str(stated))
+        return parsedate_to_datetime(str(stated))
     except (ValueError, TypeError, OverflowError):
         return None
-    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)
 
 
 def pages_with_parts(names: Iterable[str]) -> frozenset[str]:

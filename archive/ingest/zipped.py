@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from archive.ingest.budget import Budget, metered
-from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.limits import LimitError
 from archive.ingest.unreadable import UNREADABLE
 from archive.text.normalize import fold_line
@@ -39,16 +39,15 @@ def opened(stream: BinaryIO, budget: Budget) -> Iterator[zipfile.ZipFile]:
     """Open a zip. Raises IngestError where it is none, LimitError where it has too many members."""
     entries = _directory_size(stream) // _ENTRY
     if entries > budget.limits.items:
-        raise LimitError(f"It may have {entries:,} members; at most {budget.limits.items:,} are read. {_RAISE}")
+        raise LimitError(
+            f"It may have {entries:,} members; at most {budget.limits.items:,} are read. Raise it with --max-items."
+        )
     try:
         archive = zipfile.ZipFile(stream)
     except UNREADABLE as error:
         raise IngestError(f"It is no zip that can be opened: {error}. It may be cut off; get it again.") from error
     with archive:
         yield archive
-
-
-_RAISE = "Raise it with --max-items."
 
 
 def members(archive: zipfile.ZipFile) -> Iterator[Member]:
@@ -83,7 +82,7 @@ def harmless(name: str) -> str:
     """Return a member's name as a relative path with slashes that stays where it is; of a very long one the end."""
     path = _DRIVE.sub("", fold_line(name.partition("\0")[0]).replace("\\", "/"))
     parts = [part for part in path.split("/") if part.strip() not in ("", ".", "..")]
-    return "/".join(parts)[-LONGEST["name"] :]
+    return kept_name("/".join(parts))
 
 
 def _is_hidden(name: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from archive.ingest.limits import MEGABYTE
+
 
 class FetchError(Exception):
     """A page that is not fetched, or not whole.
@@ -33,7 +35,7 @@ class TooLongError(FetchError):
 
     def __init__(self, what: str, most: int) -> None:
         super().__init__(
-            f"It {what} more than {most / 1024 / 1024:.3g} MB, the limit. Raise PARALLAX_FETCH_MEGABYTES to take it."
+            f"It {what} more than {most / MEGABYTE:.3g} MB, the limit. Raise PARALLAX_FETCH_MEGABYTES to take it."
         )
 
 

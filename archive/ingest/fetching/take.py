@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.db import DatabaseError
@@ -10,17 +9,14 @@ from django.db import DatabaseError
 from archive import content_store
 from archive.ingest.bulk.processes import Bounds, Readers
 from archive.ingest.catalogue import Row
-from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
+from archive.ingest.extracted import kept_name
 from archive.ingest.fetching.fetch import Fetched, fetch
 from archive.ingest.fetching.problems import FetchError
 from archive.ingest.fetching.terms import Terms, World
-from archive.ingest.plain import UNKNOWN_SOURCE
 from archive.ingest.received import Given, Received, Refused
 from archive.ingest.store import Outcome, store_many
 from archive.models import Fetch
 from archive.text.normalize import fold_line
-
-HOST = "inferred from the address that it was fetched from"
 
 
 def take(
@@ -73,44 +69,16 @@ def _stored(received: Received, given: Given) -> Outcome | Refused:
         prepared = readers.read(received).result()
     if isinstance(prepared, str):
         return Refused(received.url, f"It was fetched and cannot be taken. {prepared}", url=received.url)
-    item = replace(prepared, extracted=_placed(prepared.extracted, received.url))
-    return store_many([item])[0]
+    return store_many([prepared])[0]
 
 
 def _received(fetched: Fetched, row: Fetch, stated: Row | None) -> Received:
     return Received(
         raw=fetched.body,
-        name=urlsplit(fetched.url).path.rpartition("/")[2][-LONGEST["name"] :],
+        name=kept_name(urlsplit(fetched.url).path.rpartition("/")[2]),
         media_type=fetched.media_type,
         url=fetched.url,
         origin=f"fetched, WARC {row.warc_sha256[:12]}…, record {fetched.record}",
         received_at=fetched.at,
         row=stated,
     )
-
-
-def _placed(extracted: ExtractedArticle, url: str) -> ExtractedArticle:
-    """The article with a source, which its host is where it names none, and an address that is its own."""
-    if extracted.source == UNKNOWN_SOURCE:
-        host = _host(url).removeprefix("www.")[: LONGEST["source"]]
-        extracted = replace(extracted, source=host, source_basis=HOST)
-    if not extracted.url or _same_site(extracted.url, url):
-        return extracted
-    try:
-        return replace(extracted, url=url, basis={**extracted.basis, "url": HOST})
-    except IngestError:  # a name that browsers take and the database does not, as with an underscore
-        return replace(extracted, url="")
-
-
-def _same_site(stated: str, fetched: str) -> bool:
-    """Whether a page may speak for the address that it states as its own.
-
-    Believing another site's would let any page take the place of an article that came from there.
-    """
-    stated, fetched = _host(stated), _host(fetched)
-    one, other = sorted((stated.removeprefix("www."), fetched.removeprefix("www.")), key=len)
-    return bool(one) and "." in one and (one == other or other.endswith(f".{one}"))
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()

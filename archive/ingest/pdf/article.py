@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
-
 from archive.ingest.catalogue import Row
-from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError, validate_address
+from archive.ingest.extracted import ExtractedArticle, IngestError
 from archive.ingest.pdf import document
 from archive.ingest.pdf.facts import Facts, facts_of
 from archive.ingest.pdf.paragraphs import Paragraph, paragraphs
 from archive.ingest.pdf.running import sorted_out
 from archive.ingest.plain import UNKNOWN_SOURCE
 from archive.ingest.received import Given, Received
+from archive.ingest.sites import can_be_kept
 from archive.text.blocks import BlockKind, CanonicalText
 from archive.text.drafts import Draft, placed
 from archive.text.normalize import fold_line
@@ -86,7 +85,7 @@ def _article(received: Received, row: Row, given: Given, facts: Facts, read: doc
         source=row.source or given.source or UNKNOWN_SOURCE,
         source_basis=row.source_basis or ("given on ingest" if given.source and not row.source else ""),
         byline=facts.byline if row.byline is None else row.byline,
-        url=_found_at(received) if row.url is None else row.url,
+        url=(received.url if can_be_kept(received.url) else "") if row.url is None else row.url,
         language=row.language or given.language or facts.language,
         section=row.section or "",
         abstract=row.abstract or "",
@@ -99,15 +98,6 @@ def _article(received: Received, row: Row, given: Given, facts: Facts, read: doc
         origin=received.origin,
         received_at=received.received_at,
     )
-
-
-def _found_at(received: Received) -> str:
-    """The address where it was found, where pages can link to it; archives state others too."""
-    try:
-        validate_address(received.url)
-    except ValidationError:
-        return ""
-    return received.url if len(received.url) <= LONGEST["url"] else ""
 
 
 def _without_pages(unread: Sequence[int], count: int) -> str:

@@ -32,6 +32,7 @@ _BOUNDS = pypdf.Configuration(
     page_tree_maximum_entries=50_000,
     xform_maximum_invocations_per_extraction=2_000,
 )
+_KEYS = {"created": "/CreationDate"}  # the others are named as we name them
 T = TypeVar("T")
 _ADVICE = "Open it in a viewer, save or print it anew as a PDF, and ingest that."
 
@@ -40,7 +41,8 @@ _ADVICE = "Open it in a viewer, save or print it anew as a PDF, and ingest that.
 class Document:
     """What was read of a file. pages: the lines of each, in the file's order.
 
-    facts: what the file says of itself, as it is written there: title, author, created, language; '' for nothing.
+    facts: what the file says of itself, as it is written there: title, author, created, creator and producer (the
+    programs that made it), language; '' for nothing.
     unread: the numbers, from 1, of pages that could not be read.
     """
 
@@ -137,8 +139,8 @@ def _facts(reader: PdfReader) -> dict[str, str]:
     facts: dict[str, str] = {}
     try:
         stated: Mapping[str, object] = reader.metadata or {}
-        for name, key in (("title", "/Title"), ("author", "/Author"), ("created", "/CreationDate")):
-            value = stated.get(key)
+        for name in ("title", "author", "created", "creator", "producer"):
+            value = stated.get(_KEYS.get(name, f"/{name.capitalize()}"))
             facts[name] = fold_line(value)[:2000] if isinstance(value, str) else ""
         language = reader.root_object.get("/Lang")
         facts["language"] = fold_line(language)[:100] if isinstance(language, str) else ""

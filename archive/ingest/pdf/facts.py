@@ -24,6 +24,7 @@ _NO_AUTHOR = re.compile(
     r"|adobe.*|[\w.-]+\\.*|[a-z]{0,4}\d+\w*)$",
     re.IGNORECASE,
 )
+_BROWSER = re.compile(r"mozilla|firefox|chrom(?:e|ium)|safari|skia/pdf|wkhtmltopdf", re.IGNORECASE)
 _SITE = re.compile(r" [·|«»:–—-] ")
 _CREATED = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
@@ -57,7 +58,7 @@ def facts_of(content: CanonicalText, stated: Mapping[str, str], title: str = "")
     around = _flagged(content, head)  # as the clues want it: what is not the body may say what the body is
     facts = _titled(around, head, stated.get("title", ""), title, basis)
     byline = _byline(around, stated.get("author", ""), basis)
-    published = _published(around, stated.get("created", ""), basis)
+    published = _published(around, _created(stated), basis)
     language = _language(content, stated.get("language", ""), basis)
     known = {_letters(words) for words in (facts.title, byline) if words}
     own = {at for at in head if _is_told(content.text[content.blocks[at].start : content.blocks[at].end], known)}
@@ -135,9 +136,16 @@ def _published(around: CanonicalText, created: str, basis: dict[str, str]) -> st
         basis["published"] = f"stated on a line of its own: “{dateline.line}”"
         return dateline.published
     day = _day(created)
-    if day:
-        basis["published"] = "inferred from the file's creation date"
-    return day
+    if not day:
+        return ""
+    basis["published"] = "inferred from the file's creation date"
+    return f"{day}?"  # in EDTF: uncertain, since files are made anew long after what they hold was published
+
+
+def _created(stated: Mapping[str, str]) -> str:
+    """When the file says that it was made; '' where a browser printed it, which tells when somebody read the page."""
+    programs = f"{stated.get('creator', '')} {stated.get('producer', '')}"
+    return "" if _BROWSER.search(programs) else stated.get("created", "")
 
 
 def _day(created: str) -> str:

@@ -21,7 +21,7 @@ from archive.ingest.budget import Budget
 from archive.ingest.extracted import LONGEST, IngestError
 from archive.ingest.kinds import HEAD, MEDIA_TYPES, Kind, essence, kind_of
 from archive.ingest.limits import LimitError
-from archive.ingest.received import Received, Refused
+from archive.ingest.received import Received, Refused, when_received
 from archive.ingest.warc.bodies import body_of
 from archive.ingest.warc.members import Members
 from archive.ingest.warc.records import Damage, Record, records
@@ -292,7 +292,6 @@ def _charset(media_type: str) -> str:
 def _date(stated: str) -> dt.datetime:
     """Return the date of a record; where it states none that can be read, now."""
     try:
-        date = dt.datetime.fromisoformat(stated)
+        return when_received(dt.datetime.fromisoformat(stated))
     except ValueError:
         return timezone.now()
-    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

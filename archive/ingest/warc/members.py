@@ -154,7 +154,7 @@ class Members:
         packed = self._packed or self._more()
         if not packed:
             self._engine = None
-            raise self._damage("the file ends in the middle of it")
+            raise self._damage("the file ends in the middle of it; get the file again")
         try:
             data = engine.decompress(packed, _UNPACKED)
         except zlib.error as error:

@@ -17,6 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, St
 from archive.ingest.warc.members import DamagedError, Members
 
 _LONGEST_LINE = 64 * 1024  # bytes
+_ADVICE = "Write the archive anew, or leave the record out."
 _LONGEST_HEADER = 256 * 1024  # bytes; servers and browsers stop at less
 _MOST_DAMAGES = 1000  # in one file: what is worse is no web archive, and each costs a search
 _PIECE = 64 * 1024  # bytes
@@ -130,7 +131,7 @@ def _record(members: Members, place: int, largest: int) -> Record:
     length = stated(headers, "Content-Length")
     if not _LENGTH.fullmatch(length):
         _search(members)
-        raise _FalseRecordError(f"It states no length that can be used, but {length[:40]!r}.", headers)
+        raise _FalseRecordError(f"It states no length that can be used, but {length[:40]!r}. {_ADVICE}", headers)
     return _with_block(members, Record(headers, place, int(length), b""), largest)
 
 
@@ -168,7 +169,9 @@ def _with_block(members: Members, record: Record, largest: int) -> Record:
         members.put_back(block[match.start() :])
     else:
         _search(members)
-    raise _FalseRecordError(f"It states {record.size:,} bytes, but no record begins after them.", record.headers)
+    raise _FalseRecordError(
+        f"It states {record.size:,} bytes, but no record begins after them. {_ADVICE}", record.headers
+    )
 
 
 def _read(members: Members, size: int) -> bytes:

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from archive.ingest import zipped
 from archive.ingest.budget import Budget, read_item
-from archive.ingest.extracted import LONGEST, IngestError
+from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.limits import LimitError
 from archive.ingest.received import Received, Refused
 from archive.ingest.unreadable import UNREADABLE, described
@@ -101,7 +101,7 @@ class _Reading:
 
     def _archive(self, name: str, digest: str, listed: PageList | None) -> Iterator[Received | Refused]:
         """Return what one of the archives holds; what breaks it off costs no other."""
-        inner = f"{self.name}/{name}"[-LONGEST["name"] :]
+        inner = kept_name(f"{self.name}/{name}")
         try:
             with zipped.content(self.archive, self.members[name], self.budget) as stream:
                 hashed = _Hashed(stream)

@@ -11,17 +11,17 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from archive.ingest.csv_rows import CsvError, Header, Lines, header_of, rows
 from archive.ingest.decoding import decode_table
 from archive.ingest.extracted import IngestError
-from archive.ingest.json_elements import elements
 from archive.ingest.kinds import Kind
 from archive.ingest.limits import Limits
+from archive.ingest.lists.csv_rows import CsvError, Header, Lines, header_of, rows
+from archive.ingest.lists.json_elements import elements
+from archive.ingest.lists.row_columns import COLUMNS, field_of, is_unknown
+from archive.ingest.lists.row_facts import RowFacts, facts_of_row, row_of
+from archive.ingest.lists.table_bytes import chunks
+from archive.ingest.lists.table_bytes import lines as bounded_lines
 from archive.ingest.received import Received, Refused
-from archive.ingest.row_columns import COLUMNS, field_of, is_unknown
-from archive.ingest.row_facts import RowFacts, facts_of_row, row_of
-from archive.ingest.table_bytes import chunks
-from archive.ingest.table_bytes import lines as bounded_lines
 
 MEDIA_TYPE = "application/json"
 
@@ -32,6 +32,7 @@ _OF_A_FILE = "It describes a file, as the rows of a catalogue do. Give the list 
 _NO_ARTICLE = (
     "It is no article: it states no title, text or address. Annotations and highlights are for import_annotations."
 )
+_NO_ROWS = "It has no rows beneath its first line. Leave it out, or export it again."
 _NOTHING = RowFacts()
 _MOST_SHOWN = 10  # names of columns
 
@@ -70,6 +71,7 @@ def _of_csv(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Received | 
     unknown = [column for column in header.names if is_unknown(column)]
     if unknown:
         yield Refused(name, f"Nothing reads these of its columns: {_listed(unknown)}.", "header", failed=False)
+    number = 0
     for number, cells in enumerate(rows(lines, header.delimiter), 1):
         try:
             row = _row(header, cells)
@@ -78,6 +80,8 @@ def _of_csv(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Received | 
             continue
         raw = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
         yield _document(raw, name, number, limits, row)
+    if not number:
+        yield Refused(name, _NO_ROWS, "header")
 
 
 def _decoded(lines: Iterator[bytes | None]) -> Iterator[str | None]:

@@ -26,7 +26,8 @@ _DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII
 _RFC2822 = re.compile(
     r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? \S{1,5}", re.ASCII | re.IGNORECASE
 )
-_EPOCH = re.compile(r"-?\d{8,10}(?:\d{3})?(?:\.\d+)?", re.ASCII)
+# Of fewer digits it would be before 1973, and is rather a day without strokes that is none.
+_EPOCH = re.compile(r"-?\d{9,10}(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _MILLISECONDS = 100_000_000_000  # a greater number counts milliseconds: in seconds it would be the year 5138
 _SEASONS = {"1": 21, "2": 22, "3": 23, "4": 24, "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 

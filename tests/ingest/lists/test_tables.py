@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from archive.ingest.kinds import Kind
 from archive.ingest.limits import Limits
+from archive.ingest.lists.tables import documents
 from archive.ingest.received import Received, Refused
-from archive.ingest.tables import documents
 
 SMALL = Limits(item_bytes=2000)
 
@@ -146,6 +146,7 @@ class TestCsv:
         [
             ("", "It is empty"),
             ("\n\n", "It is empty"),
+            ("title,text\n", "no rows beneath its first line"),
             ("name,age\nA,4\n", "names no column of articles but 'name', 'age'"),
             ("," * 1500, "has more than 1,000 columns"),
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from archive.ingest import clues
 from archive.ingest.extracted import ExtractedArticle, IngestError
@@ -11,9 +10,9 @@ from archive.ingest.html.body_text import text_of
 from archive.ingest.html.parsing import tree_of
 from archive.ingest.html.structure import pieces_of
 from archive.ingest.languages import language_of
+from archive.ingest.lists.row_facts import RowFacts
 from archive.ingest.plain import UNKNOWN_SOURCE
 from archive.ingest.received import Given, Received
-from archive.ingest.row_facts import RowFacts
 
 _PAGE = re.compile(r"<(?:html|head|body|frameset|main|article)[\s>]", re.IGNORECASE)
 _NOTHING = "Its HTML holds no words, only markup. Export the list again with the texts, or leave the row out."
@@ -51,9 +50,8 @@ def extract(facts: RowFacts, received: Received, given: Given) -> ExtractedArtic
 
 def _source(facts: RowFacts, given: Given) -> tuple[str, str]:
     """Who publishes, and how that is known."""
-    host = urlsplit(facts.url).hostname or ""
     if facts.source:
         return facts.source, facts.basis["source"]
     if given.source:
         return given.source, "given on ingest"
-    return (host.removeprefix("www."), "inferred from the address") if host else (UNKNOWN_SOURCE, "")
+    return UNKNOWN_SOURCE, ""

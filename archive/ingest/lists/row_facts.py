@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
-from archive.ingest.csv_rows import apart
 from archive.ingest.decoding import text_of
 from archive.ingest.extracted import IngestError, validate_address
-from archive.ingest.row_columns import field_of, rank_of
-from archive.ingest.stated_dates import UnreadDateError, edtf_of
+from archive.ingest.lists.csv_rows import apart
+from archive.ingest.lists.row_columns import field_of, rank_of
+from archive.ingest.lists.stated_dates import UnreadDateError, edtf_of
 from archive.models.source import validate_language
 from archive.text.normalize import fold_line
 

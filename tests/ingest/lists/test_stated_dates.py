@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import dates
-from archive.ingest.stated_dates import UnreadDateError, edtf_of
+from archive.ingest.lists.stated_dates import UnreadDateError, edtf_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,7 @@ def test_what_a_list_says(value: Any, edtf: str) -> None:
     [
         "3/4/2019",
         "yesterday",
+        "20191301",
         "2019-02-30",
         "0000-00-00 00:00:00",
         "31/31/2019",

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest import records
+from archive.ingest import reading
 from archive.ingest.extracted import ExtractedArticle, IngestError
+from archive.ingest.lists import records
+from archive.ingest.lists.row_columns import COLUMNS, field_of, is_unknown, rank_of
+from archive.ingest.lists.row_facts import facts_of_row, row_of
 from archive.ingest.received import Given, Received
-from archive.ingest.row_columns import COLUMNS, field_of, is_unknown, rank_of
-from archive.ingest.row_facts import facts_of_row, row_of
 
 TEXT = (
     "The council closed the old bridge on Tuesday evening, after its pillars had sunk by a hand's breadth.\n\n"
@@ -28,7 +29,7 @@ def received(raw: bytes) -> Received:
 
 
 def extracted(**row: Any) -> ExtractedArticle:
-    return records.extract(received(json.dumps(row).encode()), Given())
+    return reading.read(received(json.dumps(row).encode()))
 
 
 def said(article: ExtractedArticle) -> str:

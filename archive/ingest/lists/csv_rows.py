@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.ingest.row_columns import field_of
+from archive.ingest.lists.row_columns import field_of
 
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 1000

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from archive.ingest import plain
 from archive.ingest.catalogue import Row
 from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
+from archive.ingest.lists.row_facts import RowFacts, facts_of_row, row_of
 from archive.ingest.received import Given, Received
-from archive.ingest.row_facts import RowFacts, facts_of_row, row_of
 
 _EXPLAINED = ("title", "byline", "url", "language", "section")  # whose basis stands in ExtractedArticle.basis
 
@@ -39,8 +38,8 @@ def _check_lengths(facts: RowFacts) -> None:
 
 
 def _of_page(facts: RowFacts, received: Received, given: Given) -> ExtractedArticle:
-    from archive.ingest import fragments  # with their large libraries, which a list of plain texts does without
     from archive.ingest.html import page
+    from archive.ingest.lists import fragments  # with their large libraries, which a list of plain texts does without
 
     if fragments.is_fragment(facts.html):
         return fragments.extract(facts, received, given)
@@ -55,11 +54,7 @@ def _of_page(facts: RowFacts, received: Received, given: Given) -> ExtractedArti
 
 
 def _of_text(facts: RowFacts, received: Received, given: Given) -> ExtractedArticle:
-    row = _row(facts, received.name)
-    host = urlsplit(facts.url).hostname or ""
-    if row.source is None and not given.source and host:
-        row = replace(row, source=host.removeprefix("www."), source_basis="inferred from the address")
-    return plain.extract(facts.text.encode(), received.name, row, given)
+    return plain.extract(facts.text.encode(), received.name, _row(facts, received.name), given)
 
 
 def _row(facts: RowFacts, name: str) -> Row:
