@@ -12,6 +12,7 @@ _LONGEST_SECTION = 80
 _MOST_KEYWORDS = 30
 _LONGEST_KEYWORD = 100
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
+_FOR_MACHINES = re.compile(r"^[@/&]|://|\w[_:]\w")  # keys, paths and settings among the words
 _NO_SECTION = re.compile(
     r"(?:home(?:page)?|start(?:seite)?|accueil|inicio|all|uncategori[sz]ed|articles?|null|none)$", re.IGNORECASE
 )
@@ -70,11 +71,15 @@ def _descriptions(signs: Signs) -> Iterator[Stated]:
 def keywords_of(signs: Signs) -> tuple[tuple[str, ...], str]:
     """Return the keywords, each once, and how they are known; the first place that states any."""
     for values, basis in _keywords(signs):
-        words = (plain(word) for value in values for word in re.split(r"[,;]", value))
-        kept = {same(word): word for word in words if 1 < len(word) <= _LONGEST_KEYWORD and "://" not in word}
+        words = (word.strip() for value in values for word in re.split("[,;]", plain(value)))
+        kept = {same(word): word for word in words if _is_keyword(word)}
         if kept:
             return tuple(list(kept.values())[:_MOST_KEYWORDS]), basis
     return (), ""
+
+
+def _is_keyword(word: str) -> bool:
+    return 1 < len(word) <= _LONGEST_KEYWORD and not _FOR_MACHINES.search(word)
 
 
 def _keywords(signs: Signs) -> Iterator[tuple[list[str], str]]:

@@ -71,7 +71,7 @@ class Opinion:
             return 0.0
         if len(words) < _RUN:
             return float(f" {' '.join(words)} " in self._joined)
-        return sum(run in self._runs for run in _runs(words)) / (len(words) - _RUN + 1)
+        return sum(map(self._runs.__contains__, _runs(words))) / (len(words) - _RUN + 1)
 
 
 def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:

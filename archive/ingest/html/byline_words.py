@@ -29,6 +29,12 @@ STARTS_BY = re.compile(
     r"(?=\S))",
     re.IGNORECASE,
 )
+BY_WITHIN = re.compile(
+    r"\b(?:published|posted|written|publicado|escrito|veröffentlicht|geschrieben|publié|écrit|pubblicato|scritto)"
+    r" ((?:by|por|von|par|da)\b\s*[:：]?\s+\S)",
+    re.IGNORECASE,
+)
+STAFF = re.compile(r"(?:[\w'’&.]+ )?staff(?: reports?)?|editorial(?: board)?", re.IGNORECASE)
 
 # Addresses, handles, what stands in brackets.
 NOISE = re.compile(
@@ -88,7 +94,7 @@ _NOBODIES = _either(r"""
     press release|guest (?:author|post|writer|blogger)|sponsored(?: content| post)?|partner content|special reports?
     root|super ?user|test|default|contributor|by|moderator|site admin|false|true|news ?desk|redaktion|redacci[oó]n
     redazione|share|print|subscribe|follow|comments?|more|home|about|contact|here|editorial staff|news staff
-    staff writers?|posts?|articles?|archive
+    staff writers?|posts?|articles?|archive|印刷|公式サイト|一覧|공유|分享|打印
 """)
 NOBODY = re.compile(rf"(?:{_NOBODIES}|\S*admin\S*)$", re.IGNORECASE)
 _ORGANISATIONS = _either(r"""
@@ -96,7 +102,7 @@ _ORGANISATIONS = _either(r"""
     plc|corp|company|magazine|times|post|tribune|herald|gazette|journal|daily|weekly|media|networks?|tv|radio|channel
     institute|university|foundation|association|council|committee|ministry|department|office|services?|group|board
     society|centre|center|blog|online|digital|guide|report|review|wire|newsroom|correspondents?|contributors?|the|ap|dpa
-    bbc|cnn|npr|pr|redaktion|rédaction|redacción|redazione|agencia|agence|zeitung|club|union|museum|library|academy
+    bbc|cnn|cbs|nbc|npr|pbs|itv|pr|redaktion|rédaction|redacción|redazione|agencia|agence|zeitung|club|union|museum|library|academy
     labs?|studios?|project
 """)
 ORGANISATION = re.compile(rf"\b(?:{_ORGANISATIONS})(?!\w)|\w\.(?:com|org|net|info|co)\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -11,8 +11,17 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.ingest.html.moments import in_words
-from archive.ingest.html.names import is_byline_label, is_full_name, is_organisation, people, starts_as_byline
-from archive.ingest.html.signs import Signs, Stated, is_concealed, is_elsewhere
+from archive.ingest.html.names import (
+    byline_within,
+    is_byline_label,
+    is_full_name,
+    is_login,
+    is_organisation,
+    people,
+    staff,
+    starts_as_byline,
+)
+from archive.ingest.html.signs import Signs, Stated, is_concealed, is_elsewhere, is_of_others
 from archive.ingest.html.site_names import names_site
 from archive.ingest.html.visible import Surroundings
 from archive.ingest.html.wording import plain, same, words_in
@@ -22,6 +31,7 @@ _META = (
     "dc.creator.creator", "byl", "byline", "article:author_name", "og:article:author", "og:author", "book:author",
     "authors", "cxenseparse:author", "dcsext.author", "article.author", "rbauthors", "creator", "twitter:data1",
 )  # fmt: skip
+_WEAK = "stated: meta twitter:data1"  # often who put the page in
 _LONGEST_BYLINE = 200  # characters
 _MOST_PEOPLE = 12
 _MOST_BARE = 8  # lines after the headline
@@ -35,10 +45,12 @@ _MOST_ELEMENTS = 40
 _CALLED = " or ".join(
     f"contains(@{name},'{part}')" for name in ("class", "id", "data-testid") for part in ("uthor", "yline", "YLINE")
 )  # without their first letters, which some write large
-_MARKED = etree.XPath(f"(//body//*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
-_RELATED = etree.XPath(f"(//a[contains(concat(' ',@rel,' '),' author ')])[position() <= {_MOST_ELEMENTS}]")
+_MARKED = etree.XPath(f"(/descendant::body/descendant::*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
+_RELATED = etree.XPath(
+    f"(/descendant::a[@rel][contains(concat(' ',@rel,' '),' author ')])[position() <= {_MOST_ELEMENTS}]"
+)
 _PROPERTY = etree.XPath(
-    "//*[contains(concat(' ',@itemprop,' '),' author ') or contains(concat(' ',@itemprop,' '),' creator ')]"
+    "//*[@itemprop][contains(concat(' ',@itemprop,' '),' author ') or contains(concat(' ',@itemprop,' '),' creator ')]"
 )
 _NAME = etree.XPath("(descendant-or-self::*[@itemprop='name'])[1]")
 
@@ -55,10 +67,52 @@ def byline_of(signs: Signs, around: Surroundings, site: frozenset[str]) -> State
     """Return the authors' names, joined by ', '. site: the names that are the site's own, as site_names gives them."""
     stated = list(_stated(signs))
     best = _first(stated, site)
-    sure = best is not None and all(map(is_full_name, best.names))
-    seen = _first(_of_lines(around) if sure else _visible(signs, around), site)
-    chosen = _chosen(best, seen) or _first_of_any(stated) or _first_of_any(_visible(signs, around))
+    weak = best is not None and best.basis == _WEAK
+    sure = best is not None and not weak and all(map(is_full_name, best.names))
+    told = _apart_from(stated, best)
+    seen = _first(_of_lines(around), site) if sure else None
+    if not seen and (told or not sure):
+        seen = _first(_visible(signs, around), site)
+    if best and seen and (weak or (_alike(seen, told) and not _alike(best, [seen]))):  # two places outvote the first
+        best = seen
+    chosen = _chosen(best, seen) or _organisation(stated, site, around)
+    chosen = chosen or _first_of_any(_visible(signs, around)) or _staff(signs, around)
     return Stated(", ".join(chosen.names), chosen.basis) if chosen else None
+
+
+def _apart_from(stated: list[Named], best: Named | None) -> list[Named]:
+    """The places that name none of those whom the first names."""
+    return [one for one in stated if best and not _alike(best, [one])]
+
+
+def _alike(one: Named, others: Iterable[Named]) -> bool:
+    """Tell whether any of the others shares a name with the one."""
+    names = set(map(same, one.names))
+    return any(names & set(map(same, other.names)) for other in others)
+
+
+def _organisation(stated: list[Named], site: frozenset[str], around: Surroundings) -> Named | None:
+    """Who is named where no person is; the site itself only where a line near the headline shows its name.
+
+    A site named after one who writes it is a person.
+    """
+    shown = [same(line) for line in around.near[:_MOST_BARE]]
+
+    def is_meant(name: str) -> bool:
+        if len(name) > 3 and any(line.endswith(same(name)) for line in shown):
+            return True
+        return not is_login(name) and (is_full_name(name) or not _is_site(name, site))
+
+    return _first_of_any(one for one in stated if any(map(is_meant, one.names)))
+
+
+def _staff(signs: Signs, around: Surroundings) -> Named | None:
+    """'Staff Reports', 'Editorial': the words with which a byline names nobody, where it names nobody else."""
+    for line in around.near:
+        if starts_as_byline(line) and (words := staff(line)):
+            return Named((words,), "stated: byline on the page, beginning ‘By’")
+    stated = (words for value in signs.meta.get("author", ()) if (words := staff(value)))
+    return next((Named((words,), "stated: meta author") for words in stated), None)
 
 
 def _chosen(stated: Named | None, seen: Named | None) -> Named | None:
@@ -76,7 +130,9 @@ def _chosen(stated: Named | None, seen: Named | None) -> Named | None:
 def _first(found: Iterable[Named], site: frozenset[str]) -> Named | None:
     """The first place that names people; what names only the site or an organisation is passed over."""
     for one in found:
-        names = tuple(name for name in one.names if not is_organisation(name) and not _is_site(name, site))
+        names = tuple(
+            name for name in one.names if not is_organisation(name) and not is_login(name) and not _is_site(name, site)
+        )
         if names:
             return Named(names[:_MOST_PEOPLE], one.basis)
     return None
@@ -150,12 +206,14 @@ def _visible(signs: Signs, around: Surroundings) -> Iterator[Named]:
     yield from _of_links(signs.tree)
     yield from _of_marked(signs.tree)
     yield from _of_bare_lines(around)
+    yield from _of_property(signs.tree, is_of_others)
+    yield from _of_links(signs.tree, is_of_others)
 
 
-def _of_property(tree: HtmlElement) -> Iterator[Named]:
+def _of_property(tree: HtmlElement, is_left_out: Callable[[HtmlElement], bool] = is_elsewhere) -> Iterator[Named]:
     found: list[str] = []
     for element in _PROPERTY(tree):
-        if is_elsewhere(element):
+        if is_left_out(element):
             continue
         inner = _NAME(element)
         named = inner[0] if inner else element
@@ -170,7 +228,7 @@ def _of_lines(around: Surroundings) -> Iterator[Named]:
     """'By …' on a line, or on two."""
     lines = around.near
     for at, line in enumerate(lines):
-        text = line
+        text = byline_within(line) or line
         if is_byline_label(line) and at + 1 < len(lines):
             text = f"By {lines[at + 1]}"
         if starts_as_byline(text) and len(text) <= _LONGEST_BYLINE:
@@ -189,8 +247,8 @@ def _of_bare_lines(around: Surroundings) -> Iterator[Named]:
             yield Named(names, "stated: line near the headline")
 
 
-def _of_links(tree: HtmlElement) -> Iterator[Named]:
-    links = [link for link in _RELATED(tree) if not is_elsewhere(link)]
+def _of_links(tree: HtmlElement, is_left_out: Callable[[HtmlElement], bool] = is_elsewhere) -> Iterator[Named]:
+    links = [link for link in _RELATED(tree) if not is_left_out(link)]
     if names := tuple(_unique(name for link in _together(links) for name in people(words_in(link)))):
         yield Named(names, "stated: link to the author")
 

@@ -129,6 +129,7 @@ def _without_commas(text: str) -> str:
 
 
 _REPAIRS: tuple[Callable[[str], str], ...] = (
+    lambda text: text,  # most need none
     _unwrapped,
     _without_commas,
     lambda text: _BAD_ESCAPE.sub(r"\\\\", text),

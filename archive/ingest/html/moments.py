@@ -158,7 +158,8 @@ def _dates(line: str, month_first: bool | None) -> Iterator[tuple[dt.date, re.Ma
             if (number := _month_number(month)) and is_plausible(int(year), number, int(day)):
                 yield dt.date(int(year), number, int(day)), match
     for match in _FIGURES.finditer(line):
-        if date := _figures(int(match[1]), int(match[3]), int(match[4]), month_first):
+        by_dots = False if match[2] == "." and month_first is None else month_first  # hardly anyone else writes dots
+        if date := _figures(int(match[1]), int(match[3]), int(match[4]), by_dots):
             yield date, match
 
 

@@ -14,6 +14,8 @@ _MOST_PEOPLE = 20
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-‐‑]*$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+|[A-Z]{1,2}|I{2,3}|IV")
 _EMPLOYER = re.compile(r"(?<=\w\s)(?!III\b)[A-Z]{3,}\w*$")
+_BORROWED = re.compile(r"[ァ-ヺー ]+")  # katakana alone is mostly a word from abroad: 'tweet', 'bookmark', 'software'
+_LOGIN = re.compile(r"[a-z][a-z\d_.-]*")
 _NO_NAME = re.compile(r"[\d@{}<>_=#?!…]|://|\.\w{2,4}/")
 
 
@@ -44,6 +46,23 @@ def is_byline_label(text: str) -> bool:
     return byline_words.BY_ONLY.match(text.strip()) is not None
 
 
+def byline_within(line: str) -> str:
+    """Return the part of a line from 'by …' on, where it says 'posted by …' further in; '' where it does not."""
+    match = byline_words.BY_WITHIN.search(line)
+    return line[match.start(1) :] if match else ""
+
+
+def staff(text: str) -> str:
+    """Return the words of a byline that names the staff and nobody of it: 'Staff Reports'; '' where it is no such."""
+    words = byline_words.CUT.sub("", byline_words.LEAD.sub("", text.strip())).strip(" -,.")
+    return words if byline_words.STAFF.fullmatch(words) else ""
+
+
+def is_login(name: str) -> bool:
+    """Tell whether a name is rather what its bearer types to enter: one word in small Latin letters."""
+    return _LOGIN.fullmatch(name) is not None
+
+
 def is_organisation(name: str) -> bool:
     """Tell whether a name is that of a newspaper, an agency or a team, as its words say."""
     return byline_words.ORGANISATION.search(name) is not None
@@ -52,7 +71,7 @@ def is_organisation(name: str) -> bool:
 def is_full_name(name: str) -> bool:
     """Tell whether a name reads as a person's first and last: two to five words, each with a capital, or no Latin."""
     words = name.split()
-    if is_organisation(name):
+    if is_organisation(name) or _BORROWED.fullmatch(name):
         return False
     if len(words) == 1:
         return 2 <= len(name) <= 12 and not name[0].islower() and not name[0].isupper() and name.isalpha()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 
 from archive.ingest.extracted import IngestError
 
 # libxml2 stops at 256 elements within one another, and at 2048 where it is told to expect much. Old pages that close
 # nothing pass the first; nothing that is written to be read passes the second.
 _DEEPEST = 2048
+# lxml.html would ask a function of Python for the class of each element that is touched, for the sake of forms.
+_ELEMENTS = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
 _OF_HEAD = {"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"}
 _NOTHING = "The page is empty: it holds no element and no word. Leave it out, or fetch it again."
 
@@ -21,6 +25,7 @@ def tree_of(html: str) -> HtmlElement:
         parser = HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=huge, no_network=True
         )
+        parser.set_element_class_lookup(_ELEMENTS)
         try:
             tree = document_fromstring(raw, parser=parser)
         except etree.LxmlError as error:

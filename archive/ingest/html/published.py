@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from archive.ingest.html.json_ld import Node
 from archive.ingest.html.moments import from_machine, in_words, is_plausible
 from archive.ingest.html.names import starts_as_byline
-from archive.ingest.html.signs import Signs, Stated, is_apart, is_elsewhere
+from archive.ingest.html.signs import Signs, Stated, holds_others, is_elsewhere, is_of_others
 from archive.ingest.html.visible import Surroundings
 from archive.ingest.html.wording import plain, words_in
 
@@ -72,14 +72,16 @@ _OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|revised|last|aktualisiert|geändert|stand|mis à jour|actualizado|aggiornato"
     r"|atualizado|bijgewerkt|uppdaterad|обновлено|更新|수정|expires?|deadline|event|born|died|copyright|©|until|since"
-    r"|retrieved|accessed|archived)\b",
+    r"|retrieved|accessed|archived|registered|joined|registriert|photo|foto|bild)\b|写真|撮影",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|original(?:ly)?|first published|created|issued|released|written|veröffentlicht"
-    r"|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|опубликовано|date)\b|発売|公開|发布|发表|入力|입력|등록",
+    r"|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|опубликовано|date)\b|公開|发布|发表|入力|입력|등록",
     re.IGNORECASE,
 )
+_PUBLISHED_THEN = re.compile(r"[\W\d時分]{0,16}(?:公開|掲載|配信|发布|發布|发表|등록)")  # labels that follow their date
+_QUOTED = re.compile(r"\(@\w+\)")  # the line beneath a quoted post of a social network
 _IN_ADDRESS = (
     re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[/.-]|$)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})-(\d{2})(?!\d)"),
@@ -92,13 +94,13 @@ _PROPERTY = etree.XPath(
     "//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate"
     " or @property='datePublished' or @property='schema:datePublished']"
 )
-_TIMES = etree.XPath(f"(//time)[position() <= {_MOST_ELEMENTS}]")
+_TIMES = etree.XPath(f"(/descendant::time)[position() <= {_MOST_ELEMENTS}]")
 _CALLED = " or ".join(
     f"contains(@{name},'{part}')"
     for name in ("class", "id", "data-testid")
-    for part in ("date", "Date", "time", "Time", "ublish", "osted", "meta", "dateline")
+    for part in ("date", "Date", "time", "Time", "ublish", "osted", "ubmitted", "meta", "dateline")
 )
-_MARKED = etree.XPath(f"(//body//*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
+_MARKED = etree.XPath(f"(/descendant::body/descendant::*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
 _ALL = etree.XPath("(.//*)[position() <= $most + 1]")
 _MOST_SEARCHED = 20_000  # elements
 _MONTH_FIRST = {"en-us", "en_us"}
@@ -113,7 +115,8 @@ def published_of(signs: Signs, around: Surroundings) -> Stated | None:
 
 
 def _unstated(signs: Signs, around: Surroundings) -> Stated | None:
-    return next(_seen(signs, around), None) or _of_address(signs) or _of_change(signs) or _searched(signs)
+    seen = next(_seen(signs, around), None) or _set_apart(signs)
+    return seen or _of_address(signs) or _of_change(signs) or _searched(signs)
 
 
 def _stated(signs: Signs) -> Iterator[Stated]:
@@ -153,15 +156,27 @@ def _of_element(element: HtmlElement, signs: Signs) -> str:
 
 def _local(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
     """A time in UTC, or of no zone, may fall on the day before or after the page's own: that day is kept then."""
-    if "T" not in stated.value or _OFFSET.search(stated.value):
+    if "T" not in stated.value:
         return stated
+    if _OFFSET.search(stated.value):
+        return _before_stated(stated, signs, around)
     for seen in (*_of_lines(signs, around, sure=True), *_of_times(signs), _of_address(signs)):
         days = abs((_day(seen) - _day(stated)).days) if seen else 2
         if seen and days == 0:
             return stated
         if seen and days == 1:
-            return Stated(seen.value[:10], f"{seen.basis}; {stated.basis.removeprefix('stated: ')} has {stated.value}")
+            return _day_shown(seen, stated)
     return stated
+
+
+def _before_stated(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
+    """Some sites state a time in UTC with their own offset: the reader is then shown the day before, with its time."""
+    seen = next(_of_lines(signs, around, sure=True), None)
+    return _day_shown(seen, stated) if seen and "T" in seen.value and (_day(stated) - _day(seen)).days == 1 else stated
+
+
+def _day_shown(seen: Stated, stated: Stated) -> Stated:
+    return Stated(seen.value[:10], f"{seen.basis}; {stated.basis.removeprefix('stated: ')} has {stated.value}")
 
 
 def _day(one: Stated) -> dt.date:
@@ -194,7 +209,7 @@ def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False) -> Iter
     month_first = is_month_first(signs)
     found = []
     for line in around.near:
-        if len(line) > _LONGEST_LINE:
+        if len(line) > _LONGEST_LINE or _QUOTED.search(line):
             continue
         for date, match in in_words(line, month_first=month_first):
             before = line[: match.start()]
@@ -202,10 +217,12 @@ def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False) -> Iter
             label = [one.end() for one in _PUBLISHED.finditer(before)]
             if updated and max(updated) > max(label, default=-1):
                 continue
-            if sure and not (label or starts_as_byline(line) or _is_little_else(line, match)):
-                continue
-            found.append((not label, Stated(date, f"stated: line near the headline, “{line[:80]}”")))
-    for _, one in sorted(found, key=lambda each: each[0]):
+            labelled = bool(label) or _PUBLISHED_THEN.match(line, match.end()) is not None
+            alone = starts_as_byline(line) or _is_little_else(line, match)
+            if labelled or alone or not sure:
+                known = "stated:" if labelled or alone else "inferred from a"
+                found.append((not labelled, not alone, Stated(date, f"{known} line near the headline, “{line[:80]}”")))
+    for *_, one in sorted(found, key=lambda each: each[:2]):
         yield one
 
 
@@ -220,6 +237,22 @@ def _of_marked(signs: Signs) -> Iterator[Stated]:
             continue
         for date, _ in in_words(text, month_first=is_month_first(signs)):
             yield Stated(date, f"stated: line on the page, “{text[:80]}”")
+
+
+def _set_apart(signs: Signs) -> Stated | None:
+    """A date marked as one in a part that is named like a sidebar or a teaser, where all such parts have one day."""
+    for elements in (_PROPERTY(signs.tree), _TIMES(signs.tree) + _MARKED(signs.tree)):
+        dates = [
+            date
+            for element in elements
+            if len(text := words_in(element)) <= _LONGEST_LINE
+            and not _UPDATED.search(f"{text} {_names(element)}")
+            and not is_of_others(element)
+            and (date := _of_element(element, signs))
+        ]
+        if len({date[:10] for date in dates}) == 1:
+            return Stated(dates[0], "stated: the one date on the page")
+    return None
 
 
 def is_month_first(signs: Signs) -> bool | None:
@@ -251,13 +284,17 @@ def _of_change(signs: Signs) -> Stated | None:
     return Stated(date, "inferred from the date of the last change") if date else None
 
 
+def _is_beside(element: HtmlElement) -> bool:
+    return element.tag in ("aside", "footer", "nav") or holds_others(element) or "sidebar" in _names(element)
+
+
 def _searched(signs: Signs) -> Stated | None:
     """The last resort, as it is slow: a date anywhere in the article's part of the page, as htmldate judges it."""
     body = signs.tree.find("body")
     if body is None or len(_ALL(body, most=_MOST_SEARCHED)) > _MOST_SEARCHED:
         return None
     copy = deepcopy(body)
-    for element in [one for one in copy.iter(etree.Element) if one is not copy and is_apart(one)]:
+    for element in [one for one in copy.iter(etree.Element) if one is not copy and _is_beside(one)]:
         if element.getparent() is not None:
             element.drop_tree()
     found = find_date(copy, extensive_search=False, original_date=True)

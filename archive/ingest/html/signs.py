@@ -25,6 +25,13 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+_OTHERS = re.compile(
+    r"related|recirc|comment|repl(?:y|ies)|respond|trending|most-?(?:read|popular|viewed)|newsletter|recommend"
+    r"|read-?(?:more|next)|also-?(?:like|read)|popular|latest|recent|archive|calendar|event|advert|ticker|outbrain"
+    r"|taboola|cookie|consent|copyright|user-?(?:info|profile)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -126,6 +133,21 @@ def is_apart(node: HtmlElement) -> bool:
     own, name = node.get("class"), node.get("id")
     called = (own and _names_elsewhere(own)) or (name and _names_elsewhere(name))
     return bool(called) and node.find(".//h1") is None  # some layouts are named for the sidebar that they make room for
+
+
+def is_of_others(element: HtmlElement) -> bool:
+    """Tell whether an element stands among comments, other articles or what else is surely not of the article."""
+    for node in (element, *islice(element.iterancestors(), _FAR_UP)):
+        if node.tag in ("body", "html", "main"):
+            return False
+        if holds_others(node):
+            return True
+    return False
+
+
+def holds_others(node: HtmlElement) -> bool:
+    """Tell whether an element itself is named for comments, other articles and the like."""
+    return _OTHERS.search(f"{node.get('class') or ''} {node.get('id') or ''}") is not None
 
 
 @lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes

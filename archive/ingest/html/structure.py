@@ -43,6 +43,7 @@ _MARKED = {
     "samp": InlineKind.CODE,
     "tt": InlineKind.CODE,
 }
+_TOLD = _BLOCKS | _MARKED.keys() | {"br", "img", "q"}  # the others change nothing
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
@@ -125,19 +126,19 @@ class _Walk:
                     walk.skip_subtree()
                     skipped = element
                 else:
-                    self._start(tag, element)
-                    self._say(element.text)
+                    if tag in _TOLD:
+                        self._start(tag, element)
+                    if text := element.text:
+                        self._say(text)
                 continue
-            if event == "end" and element is not skipped:
+            if event == "end" and tag in _TOLD and element is not skipped:
                 self._end(tag, element)
-            if element is not root:
-                self._say(element.tail)
+            if element is not root and (text := element.tail):
+                self._say(text)
         self._flush()
         return self._pieces
 
-    def _say(self, text: str | None) -> None:
-        if not text:
-            return
+    def _say(self, text: str) -> None:
         if self._code is not None and "\n" in text:
             self._say_lines(text)
         elif text.isspace():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.text.blocks import InlineKind
 
 _MOST_OPEN = 16  # elements that mark the same words: more are a page's mistake, and would be marked again in each block
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S ]\s*| \s+")  # what is to become one space, but for a space that is one
 
 
 @dataclass(frozen=True, slots=True)

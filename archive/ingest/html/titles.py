@@ -19,10 +19,11 @@ from archive.ingest.html.wording import plain, same, words_in
 
 _LONGEST = 400  # characters; more is a paragraph
 _PARTING = re.compile(
-    r"\s+(?:[|｜¦•·»«›‹~/\\]|[-–—―]{1,3}|::|:|<|>|/{2})\s+|\s*(?:[|｜»«]|::)\s*|(?<=\w)\s*[:：]\s+|\s*[-–—]\s+(?=[A-Z@])"
+    r"\s+(?:[|｜¦•·»«›‹~/\\]|[-–—―]{1,3}|::|:|<|>|/{2})\s+|\s*(?:[|｜»«]|::)\s*|(?<=\w)\s*[:：]\s+|(?<=[」』】）])\s*[:：]"
+    r"|\s*[-–—]\s+(?=[A-Z@])"
 )
 _HEADLINES = etree.XPath("//*[@itemprop='headline']")
-_SHOWING = etree.XPath("//body//*[text()[normalize-space(.)=$title]]")
+_SHOWING = etree.XPath("/descendant::body/descendant::*[text()[normalize-space(.)=$title]]")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _META = (
     "og:title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title",
@@ -30,7 +31,7 @@ _META = (
 )  # fmt: skip
 _NO_TITLE = re.compile(
     r"(?:home(?:page)?|untitled|index|blog|news|article|articles|post|error|404|page not found|not found|access denied"
-    r"|menu|search|loading|just a moment|untitled document|default|null|undefined|none)\W*$",
+    r"|menu|search|loading|just a moment|untitled document|default|null|undefined|none|original text)\W*$",
     re.IGNORECASE,
 )
 _HEADLINE_NAMES = re.compile(
@@ -126,15 +127,21 @@ def _unconfirmed(
     own = [
         one
         for one in own
-        if not stated or _is_marked(one[0]) or any(likeness(one[1], each.value) >= 0.2 for each in stated)
+        if not stated or _is_marked(one[0]) or any(_share_word(one[1], each.value) for each in stated)
     ]
     marked = [one for one in own if _is_marked(one[0])]
-    if len(marked) == 1 or (len(own) == 1 and (not stated or len(own[0][1].split()) > 2)):
+    if len(marked) == 1 or len(own) == 1:
         element, words = (marked or own)[0]
         return element, words, None
     if own and not stated:
         return (*own[0], None)
     return None
+
+
+def _share_word(one: str, other: str) -> bool:
+    """Tell whether two wordings share a word that is long enough to mean something; any, where words are not spaced."""
+    shared = set(_words(one)) & set(_words(other))
+    return any(len(word) > 3 or not word.isascii() for word in shared)
 
 
 def _is_marked(element: HtmlElement) -> bool:

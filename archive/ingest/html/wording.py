@@ -16,7 +16,9 @@ _TAG = re.compile(
     r"</?(?:a|abbr|b|br|cite|div|em|font|h\d|i|mark|p|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
 )
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+# What is to become one space; not a space that is one, since pages hold many.
+_OTHER_SPACE = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{_OTHER_SPACE}][ {_OTHER_SPACE}]*| [ {_OTHER_SPACE}]+")
 
 MOST_LETTERS = 5_000  # of one statement; what is longer is no title, name or summary
 _SILENT_TAGS = "script style noscript template svg iframe select button object textarea canvas audio video head"
@@ -57,7 +59,7 @@ def words_in(element: HtmlElement, *, apart: bool = False) -> str:
 
 def lines_of(pieces: Iterator[str]) -> list[str]:
     """Return the lines of pieces_in, without empty ones."""
-    return [line for part in "".join(pieces).split("\n") if (line := plain(part))]
+    return [line for part in "".join(pieces).split("\n") if part and (line := plain(part))]
 
 
 def pieces_in(

@@ -149,6 +149,11 @@ def test_section_site_summary_and_keywords() -> None:
     assert found.basis["keywords"] == "stated: JSON-LD keywords"
 
 
+def test_words_for_machines_are_no_keywords() -> None:
+    words = "&amp;quot;quay&amp;quot; storm, P&amp;amp;O, @post-id:12, channel_other, /weather, key:value, C++; ropes"
+    assert page(head=meta(keywords=words)).keywords == ('"quay" storm', "P&O", "C++", "ropes")
+
+
 def test_breadcrumbs_name_the_section() -> None:
     crumbs = [{"@type": "ListItem", "item": {"name": name}} for name in ("Home", "Weather", TITLE)]
     found = page(head=linked({"@type": "BreadcrumbList", "itemListElement": crumbs}))

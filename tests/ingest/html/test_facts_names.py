@@ -28,6 +28,7 @@ BYLINES = {
     "Written by: Ines Faro": "Ines Faro",
     "Текст: Инес Фаро": "Инес Фаро",
     "記者 王小明": "王小明",
+    "Posted by: Ines Faro - Category: Harbour": "Ines Faro",
     "admin": "",
     "Staff Writer": "",
     "https://lantern.example/ines": "",
@@ -45,7 +46,9 @@ def test_people_and_organisations_are_told_apart() -> None:
     assert all(map(is_organisation, ("Island Press Agency", "Lantern Staff", "lantern.com")))
     assert not any(map(is_organisation, ("Ines Faro", "Tom Weir Jr.")))
     assert all(map(is_full_name, ("Ines Faro", "Jan van der Berg", "王小明")))
-    assert not any(map(is_full_name, ("Ines", "ines faro", "Island Press Agency", "One Two Three Four Five Six")))
+    assert not any(
+        map(is_full_name, ("Ines", "ines faro", "ツイート", "Island Press Agency", "One Two Three Four Five Six"))
+    )
 
 
 MACHINE = {
@@ -84,6 +87,7 @@ WORDS = {
     "2019.05.03 10:15": "2019-05-03T10:15:00",
     "25/12/2018": "2018-12-25",
     "03/05/2019": "",
+    "03.05.2019": "2019-05-03",
     "room 12, house 2019": "",
 }
 
