@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Source
-from archive.models.slugs import free_slug, free_slugs
+from archive.models.slugs import FreeSlugs, free_slug
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,20 @@ def test_it_is_free_whatever_is_taken_and_costs_few_queries(
 
 
 def test_many_are_asked_for_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    taken(1)
-    with django_assert_max_num_queries(1):
-        found = free_slugs(Source, ["Storm", "Gale", "gale!", "", "Quay"])
-    assert found == {"Gale": "gale", "": "source", "Quay": "quay"}
+    taken(1, 3)
+    words = ["Storm", "Gale", "gale!", "", "Quay", "Storm"]
+    with django_assert_max_num_queries(2):
+        slugs = FreeSlugs(Source, words)
+        assert [slugs.take(one) for one in words] == ["storm-2", "gale", "gale-2", "source", "quay", "storm-4"]
+
+
+def test_of_many_one_that_is_far_off_is_left_to_a_search_of_its_own() -> None:
+    taken(*range(1, 60))
+    slugs = FreeSlugs(Source, ["Storm"])
+    assert slugs.take("Storm") == ""
+
+
+def test_of_many_none_is_given_that_was_taken_meanwhile() -> None:
+    slugs = FreeSlugs(Source, ["Storm", "Storm"])
+    slugs.note("storm")
+    assert slugs.take("Storm") == "storm-2"

@@ -64,6 +64,7 @@ _ASCII = bytes(range(128))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LONG_RUN = 3  # bytes; Western text seldom has three letters with accents on end
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEFORE_LONG = bytes(range(0xE0))  # in UTF-8 all bytes but those that begin a character of three or four
 _MOST_BROKEN = 0.1  # of the characters beyond ASCII, for bytes to be UTF-8 that was damaged
 
 
@@ -83,6 +84,8 @@ def encoding_of(raw: bytes, media_type: str = "") -> tuple[str, int]:
     for mark, codec in _BOMS:
         if raw.startswith(mark):
             return codec, len(mark)
+    if _is_surely_utf8(raw):  # whatever it declares, which is slow to find
+        return "utf-8", 0
     declared = [_codec(charset_in(media_type.encode("ascii", "ignore")))]
     declared += [_seen(_codec(label)) for label in declared_in_page(raw)]
     return _by_evidence(raw, list(dict.fromkeys(codec for codec in declared if codec))), 0
@@ -152,6 +155,17 @@ def _is_utf8(raw: bytes, declared: list[str]) -> bool:
     if "utf-8" not in declared and first in _MULTIBYTE and _fits(raw, first):
         characters = _UTF8_CHARACTER.findall(raw[:_COUNTED])
         return len(characters) > 20 or any(len(character) > 2 for character in characters)
+    return True
+
+
+def _is_surely_utf8(raw: bytes) -> bool:
+    """Whether all of it is UTF-8, with a character of three bytes, of which no other encoding has as many by chance."""
+    if not raw[:_COUNTED].translate(None, _BEFORE_LONG) or _wide(raw):
+        return False
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
     return True
 
 

@@ -79,9 +79,12 @@ def rebuild() -> Iterator[int]:
         Likeness.objects.filter(verdict=Verdict.FOUND).delete()
     done = last = 0
     articles = Article.objects.only("text", "blocks", "inlines").order_by("pk")
-    while some := list(articles.filter(pk__gt=last)[:_AT_ONCE]):
-        with transaction.atomic():
+    while True:
+        with transaction.atomic():  # the texts are read in it, so that none changes before its signature is kept
+            some = list(articles.select_for_update().filter(pk__gt=last)[:_AT_ONCE])
             note_many([(article.pk, signature(article.body_text)) for article in some])
+        if not some:
+            return
         done, last = done + len(some), some[-1].pk
         yield done
 

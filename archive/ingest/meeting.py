@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from archive import addresses
@@ -33,6 +33,7 @@ class Meetings:
         self._captures = captured(digest for digest, _ in batch)
         self._addresses = _by_address({_key(one.url) for _, one in batch if one.url})
         self._files = _known_files({_file(one) for _, one in batch if one.name})
+        self._expected: set[str | _File] = set()
 
     def captured(self, digest: str) -> int | None:
         """The primary key of the article that has these bytes."""
@@ -45,6 +46,19 @@ class Meetings:
             return by_address
         return _by_file(extracted)
 
+    def is_strange(self, digest: str, extracted: ExtractedArticle) -> bool:
+        """Whether nothing that is known or expected can be an article of these bytes, this address or this file."""
+        return not (
+            digest in self._captures
+            or (extracted.url and _key(extracted.url) in self._addresses)
+            or _file(extracted) in self._files
+            or self._expected.intersection(_marks(digest, extracted))
+        )
+
+    def expect(self, digest: str, extracted: ExtractedArticle) -> None:
+        """Remember what is new and will be noted once it is stored."""
+        self._expected.update(_marks(digest, extracted))
+
     def note(self, digest: str, extracted: ExtractedArticle, article: int) -> None:
         """Remember what is stored from now on."""
         self._captures[digest] = article
@@ -52,6 +66,15 @@ class Meetings:
             self._addresses.setdefault(_key(extracted.url), article)
         if extracted.name:
             self._files.add(_file(extracted))
+
+
+def _marks(digest: str, extracted: ExtractedArticle) -> Iterator[str | _File]:
+    """What other bytes of the same article may share."""
+    yield digest
+    if extracted.url:
+        yield _key(extracted.url)
+    if extracted.name:
+        yield _file(extracted)
 
 
 def _file(extracted: ExtractedArticle) -> _File:

@@ -77,7 +77,8 @@ def _shingles(text: str) -> Hashes:
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
     # Signs that no encoding has, such as half a surrogate pair, count as themselves.
-    words = np.fromiter((crc32(token.encode("utf-8", "surrogatepass")) for token in tokens), np.uint64, len(tokens))
+    encoded = "\n".join(tokens).encode("utf-8", "surrogatepass").split(b"\n")
+    words = np.fromiter(map(crc32, encoded), np.uint64, len(tokens))
     words = _mixed(words)
     hashes = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _LISTS = {
     "en": "the of and to a in is was that for on with as it at by from be this are were an have has had not but they "
@@ -71,6 +72,7 @@ _SCRIPTS = (
     ("he", re.compile("[\u0590-\u05ff]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_BEYOND = re.compile("[\u0370-\u1fff\u3041-\ud7a3]")  # those of all these scripts, and others
 _SCRIPT_SHARE = 0.5  # of a text's letters; Japanese prose mixes in Chinese signs, so kana need less
 _KANA_SHARE = 0.15
 
@@ -81,6 +83,8 @@ def language_of(text: str) -> str:
 
 
 def _by_script(text: str) -> str:
+    if not _BEYOND.search(text):
+        return ""
     letters = sum(map(str.isalpha, text)) or 1
     for language, script in _SCRIPTS:
         if len(script.findall(text)) / letters >= (_KANA_SHARE if language == "ja" else _SCRIPT_SHARE):
@@ -92,6 +96,10 @@ def _by_words(text: str) -> str:
     words = words_of(text)[:_ENOUGH_WORDS]
     if len(words) < _LEAST_WORDS:
         return "und"
-    shares = {language: sum(word in stops for word in words) / len(words) for language, stops in STOP_WORDS.items()}
+    counts = Counter(words)
+    shares = {
+        language: sum(counts[word] for word in counts.keys() & stops) / len(words)
+        for language, stops in STOP_WORDS.items()
+    }
     english = shares.pop("en")
     return "en" if english >= _ENGLISH_SHARE and english > max(shares.values()) * 1.2 else "und"

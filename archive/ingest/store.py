@@ -10,14 +10,14 @@ from enum import StrEnum
 from django.db import transaction
 
 from archive import content_store, curation
-from archive.ingest import likeness
+from archive.ingest import added, likeness
 from archive.ingest.extracted import ExtractedArticle
 from archive.ingest.meeting import Meetings
 from archive.ingest.received import Refused
 from archive.models import Article, Capture, Source
 from archive.models.columns import LONG
 from archive.models.named import name_key
-from archive.models.slugs import free_slugs
+from archive.models.slugs import FreeSlugs
 from archive.text.blocks import CanonicalText
 from archive.text.normalize import fold_line
 
@@ -70,7 +70,7 @@ def store(extracted: ExtractedArticle) -> Outcome:
 def store_many(items: Sequence[Prepared]) -> list[Outcome | Refused]:
     """Keep many articles as `store` does, in one transaction; one that fails is refused, and the others are kept.
 
-    Queries: a dozen for each article, and some for all of them together; their number does not grow with the archive.
+    Queries: some for all that are new, a dozen for each of the others; their number does not grow with the archive.
     """
     written = content_store.write_many([item.extracted.raw for item in items])
     try:
@@ -81,17 +81,25 @@ def store_many(items: Sequence[Prepared]) -> list[Outcome | Refused]:
 
 
 def _stored(items: Sequence[Prepared], written: Sequence[str | OSError]) -> list[Outcome | Refused]:
-    kept = [(digest, item.extracted) for digest, item in zip(written, items, strict=True) if isinstance(digest, str)]
-    batch = _Batch(kept)
-    outcomes = [_isolated(batch, digest, item.extracted) for digest, item in zip(written, items, strict=True)]
+    pairs = [(digest, item.extracted) for digest, item in zip(written, items, strict=True)]
+    kept = [(digest, extracted) for digest, extracted in pairs if isinstance(digest, str)]
+    try:
+        with transaction.atomic():
+            stored = iter(_Batch(kept).store_all())
+        outcomes = [_unwritten(one, extracted) or next(stored) for one, extracted in pairs]
+    except Exception:  # noqa: BLE001 - one of them failed; it is found, and the others kept, one by one
+        batch = _Batch(kept)
+        outcomes = [_unwritten(one, extracted) or _isolated(batch, str(one), extracted) for one, extracted in pairs]
     likeness.note_many(_signed(zip(items, outcomes, strict=True)))
     return outcomes
 
 
-def _isolated(batch: _Batch, digest: str | OSError, extracted: ExtractedArticle) -> Outcome | Refused:
+def _unwritten(digest: str | OSError, extracted: ExtractedArticle) -> Refused | None:
+    return _refused(extracted, digest) if isinstance(digest, OSError) else None
+
+
+def _isolated(batch: _Batch, digest: str, extracted: ExtractedArticle) -> Outcome | Refused:
     """Store one article under a savepoint, so that whatever fails is its failure alone."""
-    if isinstance(digest, OSError):
-        return _refused(extracted, digest)
     try:
         with transaction.atomic():
             return batch.store(digest, extracted)
@@ -122,12 +130,46 @@ class _Batch:
     """Stores the articles of one transaction, one after another; they may be captures of each other."""
 
     def __init__(self, items: Sequence[tuple[str, ExtractedArticle]]) -> None:
+        self._items = items
         self._meetings = Meetings(items)
         keys = {name_key(extracted.source) for _, extracted in items}
         self._sources = {source.name_key: source for source in Source.objects.filter(name_key__in=keys)}
-        self._slugs = free_slugs(Article, {extracted.title for _, extracted in items})
-        self._taken_slugs: set[str] = set()  # numbered ones among them
+        self._slugs = FreeSlugs(Article, [extracted.title for _, extracted in items])
         self._captured = self._light({pk for digest, _ in items if (pk := self._meetings.captured(digest))})
+        self._new: list[tuple[str, ExtractedArticle, Article]] = []  # to be written together
+
+    def store_all(self) -> list[Outcome]:
+        """Store all articles in their order, those that are new in some few queries for as many as follow one another.
+
+        Raises whatever fails; then nothing of the batch may be kept.
+        """
+        outcomes = [self._soon(digest, extracted) or self._now(digest, extracted) for digest, extracted in self._items]
+        self._write_new()
+        return outcomes
+
+    def _soon(self, digest: str, extracted: ExtractedArticle) -> Outcome | None:
+        """An article that is to be written with others; None where it may be another capture, or has no slug yet."""
+        if not self._meetings.is_strange(digest, extracted):
+            return None
+        slug = self._slugs.take(extracted.title)
+        if not slug:
+            return None
+        article = self._article(extracted, slug)
+        self._sources[article.source.name_key] = article.source
+        self._meetings.expect(digest, extracted)
+        self._new.append((digest, extracted, article))
+        return Outcome(article, Status.ADDED)
+
+    def _now(self, digest: str, extracted: ExtractedArticle) -> Outcome:
+        self._write_new()  # it may be another capture of one of them
+        return self.store(digest, extracted)
+
+    def _write_new(self) -> None:
+        if self._new:
+            added.write([(article, _capture(article, extracted, digest)) for digest, extracted, article in self._new])
+        for digest, extracted, article in self._new:
+            self._meetings.note(digest, extracted, article.pk)
+        self._new = []
 
     def store(self, digest: str, extracted: ExtractedArticle) -> Outcome:
         known = self._meetings.captured(digest)
@@ -137,14 +179,8 @@ class _Batch:
         outcome = self._added(extracted, digest) if met is None else _another(met, extracted, digest)
         self._meetings.note(digest, extracted, outcome.article.pk)
         if outcome.status is Status.ADDED:
-            self._taken_slugs.add(outcome.article.slug)
             self._sources[outcome.article.source.name_key] = outcome.article.source
         return outcome
-
-    def _slug(self, title: str) -> str:
-        """A slug that was free when the batch began and still is; '' where one must be looked for."""
-        slug = self._slugs.pop(title, "")
-        return "" if slug in self._taken_slugs else slug
 
     @staticmethod
     def _light(keys: set[int]) -> dict[int, Article]:
@@ -152,11 +188,20 @@ class _Batch:
         return Article.objects.defer(*LONG).select_related("source").in_bulk(keys) if keys else {}
 
     def _added(self, extracted: ExtractedArticle, digest: str) -> Outcome:
+        article = self._article(extracted, self._slugs.take(extracted.title))
+        article.save()
+        self._slugs.note(article.slug)
+        article.capture = _captured(article, extracted, digest)
+        Article.objects.filter(pk=article.pk).update(capture=article.capture)  # nothing that search looks at
+        return Outcome(article, Status.ADDED)
+
+    def _article(self, extracted: ExtractedArticle, slug: str) -> Article:
+        """The row of a new article, not saved. slug: '' where one must be looked for."""
         article = Article(
             source=self._sources.get(name_key(extracted.source)) or _source(extracted.source),
             source_basis=extracted.source_basis,
             title=extracted.title,
-            slug=self._slug(extracted.title),
+            slug=slug,
             supplied_title=extracted.supplied_title,
             byline=extracted.byline,
             url=extracted.url,
@@ -171,10 +216,7 @@ class _Batch:
             received_at=extracted.received_at,
         )
         article.content = extracted.content
-        article.save()
-        article.capture = _captured(article, extracted, digest)
-        Article.objects.filter(pk=article.pk).update(capture=article.capture)  # nothing that search looks at
-        return Outcome(article, Status.ADDED)
+        return article
 
 
 def _source(name: str) -> Source:
@@ -203,7 +245,15 @@ def _captured(
     article: Article, extracted: ExtractedArticle, digest: str, content: CanonicalText | None = None
 ) -> Capture:
     """Make the row of an article's bytes. content: the text to keep with it, of bytes that are not the current ones."""
-    return Capture.objects.create(
+    capture = _capture(article, extracted, digest, content)
+    capture.save(force_insert=True)
+    return capture
+
+
+def _capture(
+    article: Article, extracted: ExtractedArticle, digest: str, content: CanonicalText | None = None
+) -> Capture:
+    return Capture(
         article=article,
         sha256=digest,
         size=len(extracted.raw),

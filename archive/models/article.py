@@ -172,15 +172,19 @@ class Article(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(self, self.title)
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    def derive(self) -> None:
+        """Fill the columns that follow from others; for bulk writes, which call no `save`."""
         self.address_key = addresses.key(self.url)
         date = self.published_date
         self.published_earliest = date.earliest if date else None
         self.published_latest = date.latest if date else None
         self.published_instant = date.instant if date else None
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
 
     @property
     def published_date(self) -> dates.PublicationDate | None:

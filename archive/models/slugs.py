@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ LENGTH = 80
 # Numbers that are looked up after the first, and how many at once between one that is taken and one that is free.
 _FAR = [2, 3, 4, 5, *(2**power + 1 for power in range(3, 34))]
 _PROBES = 64
+_NEAR = 16  # numbers that are looked up for each of many
+_AT_ONCE = 900  # a query takes 999 values on some builds of SQLite
 
 
 def free_slug(row: models.Model, words: str) -> str:
@@ -42,16 +45,44 @@ def free_slug(row: models.Model, words: str) -> str:
     return _numbered(stem, free)
 
 
-def free_slugs(model: type[models.Model], many_words: Iterable[str]) -> dict[str, str]:
-    """The slugs of those of `many_words` whose slug is not taken, and not another's of them; in one query.
+class FreeSlugs:
+    """Slugs for rows that are made together, in one transaction: no other row's, and no two the same.
 
-    For rows that are saved soon, in the same transaction; the others ask `free_slug` for a number.
+    Some few queries for all of them, however many rows there are.
     """
-    stems: dict[str, str] = {}
-    for words in many_words:
-        stems.setdefault(_stem(model, words), words)
-    taken = set(model._default_manager.filter(slug__in=stems).order_by().values_list("slug", flat=True))
-    return {words: stem for stem, words in stems.items() if stem not in taken}
+
+    def __init__(self, model: type[models.Model], many_words: Iterable[str]) -> None:
+        """many_words: of each row that is to come, those that recur as often as they do."""
+        self._model = model
+        self._rows = model._default_manager.order_by()
+        stems = Counter(_stem(model, words) for words in many_words)
+        self._taken = self._among(list(stems))
+        crowded = [(stem, count) for stem, count in stems.items() if count > 1 or stem in self._taken]
+        self._numbers = {stem: _NEAR + count for stem, count in crowded}
+        slugs = [_numbered(stem, number) for stem, last in self._numbers.items() for number in range(2, last)]
+        self._taken |= self._among(slugs)
+
+    def take(self, words: str) -> str:
+        """A slug that nobody has, which is then taken; '' where `free_slug` must look further."""
+        stem = _stem(self._model, words)
+        for number in range(1, self._numbers.get(stem, 2)):
+            slug = _numbered(stem, number)
+            if slug not in self._taken:
+                self._taken.add(slug)
+                return slug
+        return ""
+
+    def note(self, slug: str) -> None:
+        """One that was found otherwise is taken too."""
+        self._taken.add(slug)
+
+    def _among(self, slugs: Sequence[str]) -> set[str]:
+        """Those that rows have."""
+        found: set[str] = set()
+        for first in range(0, len(slugs), _AT_ONCE):
+            rows = self._rows.filter(slug__in=slugs[first : first + _AT_ONCE])
+            found |= set(rows.values_list("slug", flat=True))
+        return found
 
 
 def _stem(model: type[models.Model], words: str) -> str:

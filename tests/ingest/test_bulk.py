@@ -15,13 +15,13 @@ from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 
 from archive import content_store
-from archive.ingest import likeness
+from archive.ingest import likeness, plain
 from archive.ingest.bulk import batches
 from archive.ingest.bulk.keeping import Foreseeing, Keeper, Storing
 from archive.ingest.bulk.processes import MEGABYTE, Bounds, Readers
 from archive.ingest.bulk.report import Taken
 from archive.ingest.received import Given, Received, Refused
-from archive.ingest.store import Prepared
+from archive.ingest.store import Outcome, Prepared, prepared, store_many
 from archive.models import Article, Capture, Fingerprint, PendingIndexing
 
 STORY = (
@@ -115,9 +115,10 @@ def test_articles_of_one_title_have_addresses_of_their_own() -> None:
 
 
 @pytest.mark.django_db
-def test_a_row_that_cannot_be_written_costs_its_item_alone() -> None:
+@pytest.mark.parametrize("at", [0, 1])  # of the first item's failure its source is made again for the others
+def test_a_row_that_cannot_be_written_costs_its_item_alone(at: int) -> None:
     def fail(instance: Capture, **_: Any) -> None:
-        if instance.name == "1th.txt":
+        if instance.name == f"{at}th.txt":
             raise OSError("the disk\nis full")
 
     post_save.connect(fail, sender=Capture)
@@ -125,10 +126,13 @@ def test_a_row_that_cannot_be_written_costs_its_item_alone() -> None:
         told = taken(documents(3))
     finally:
         post_save.disconnect(fail, sender=Capture)
-    assert [item.status for item in told] == ["added", "failed", "added"]
-    assert "could not be stored: the disk is full" in told[1].reason
+    expected = ["added"] * 3
+    expected[at] = "failed"
+    assert [item.status for item in told] == expected
+    assert "could not be stored: the disk is full" in told[at].reason
     assert Article.objects.count() == 2
-    assert statuses(documents(3)) == ["unchanged", "added", "unchanged"]
+    assert set(PendingIndexing.objects.values_list("key", flat=True)) == {str(one.pk) for one in Article.objects.all()}
+    assert statuses(documents(3)) == ["added" if number == at else "unchanged" for number in range(3)]
 
 
 @pytest.mark.django_db
@@ -179,6 +183,36 @@ def test_large_documents_fill_a_batch_and_the_look_ahead_sooner() -> None:
         told += len(batch)
     assert max(held) <= 9
     assert told == 20
+
+
+@pytest.mark.django_db
+def test_captures_of_one_article_meet_within_a_batch_of_new_ones() -> None:
+    url = "https://example.org/storm"
+    items = [
+        document("west"),
+        document("old", url=url, received_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)),
+        document("north"),
+        document("new", url=f"{url}/", received_at=dt.datetime(2021, 1, 1, tzinfo=dt.UTC)),
+        document("north", origin="again"),
+        document("east"),
+    ]
+    assert statuses(items) == ["added", "added", "added", "changed", "unchanged", "added"]
+    storm = Article.objects.get(url__startswith=url)
+    assert (storm.captures.count(), storm.text.split()[1]) == (2, "new")
+    current = [article.capture for article in Article.objects.select_related("capture")]
+    assert [one.article_id for one in current if one] == list(Article.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_new_articles_cost_hardly_more_queries_than_one() -> None:
+    def asked(count: int, first: int) -> int:
+        items = [prepared(plain.extract(one.raw, one.name, None, Given("The Post"))) for one in documents(count, first)]
+        with CaptureQueriesContext(connection) as queries:
+            assert all(isinstance(one, Outcome) for one in store_many(items))
+        return sum("archive_article" in one["sql"] or "archive_capture" in one["sql"] for one in queries)
+
+    asked(1, 5_000)  # the source is made
+    assert asked(30, 6_000) <= asked(10, 7_000) + 5
 
 
 @pytest.mark.django_db

@@ -82,6 +82,32 @@ def test_a_page_speaks_for_addresses_of_its_own_site_alone(stated: str, kept: st
     assert article.url == kept
 
 
+def test_nor_does_it_take_another_sites_name_for_its_source() -> None:
+    page = PAGE.replace("<title>", '<link rel="canonical" href="https://another.example.com/lights"><title>')
+    article = reading.read(received(page.encode(), "crawl.warc", url="https://news.example.org/found"))
+    assert (article.source, article.source_basis) == ("news.example.org", "inferred from the address")
+
+
+def test_an_address_that_nothing_states_and_nobody_can_keep_is_not_explained() -> None:
+    page = PAGE.replace("<title>", '<link rel="canonical" href="https://another.example.com/lights"><title>')
+    article = reading.read(received(page.encode(), "crawl.warc", url="http://under_score.example/found"))
+    assert article.url == ""
+    assert "url" not in article.basis
+    assert article.source == "under_score.example"
+
+
+def test_an_address_that_a_curator_states_holds_wherever_the_page_was_found() -> None:
+    row = Row(1, "", url="https://another.example.com/lights")
+    article = reading.read(received(PAGE.encode(), "crawl.warc", url="https://news.example.org/found", row=row))
+    assert article.url == "https://another.example.com/lights"
+
+
+@pytest.mark.parametrize("stated", ["", "The Post"])
+def test_a_document_that_names_no_source_has_the_host_of_its_address(stated: str) -> None:
+    article = reading.read(received(url="https://www.Example.org/storm"), Given(stated))
+    assert article.source == (stated or "example.org")
+
+
 @pytest.mark.parametrize(
     ("raw", "name", "media_type", "reason"),
     [

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from archive.ingest.catalogue import Row
 from archive.ingest.kinds import Kind, kind_of
@@ -41,6 +42,14 @@ def test_the_page_is_taken_out_of_mhtml_with_its_address_and_date(tmp_path: Path
     assert each.received_at == dt.datetime(2024, 3, 2, 10, 11, 12, tzinfo=dt.UTC)
     assert each.origin == "the page in its MHTML"
     assert kind_of(each.name, each.media_type, each.raw) is Kind.HTML
+
+
+@pytest.mark.parametrize("year", [b"2999", b"9999"])
+def test_no_page_was_saved_in_the_future(tmp_path: Path, year: bytes) -> None:
+    made = {"tide.mhtml": MHTML.replace(b"2024", year), "b.html": SINGLE_FILE.replace(b"2024", year) + PAGE}
+    for name, raw in made.items():
+        (each,) = taken(opened(tmp_path / name, raw))
+        assert each.received_at <= timezone.now()
 
 
 @pytest.mark.parametrize(

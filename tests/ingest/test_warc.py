@@ -11,6 +11,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from django.utils import timezone
 
 from archive.ingest.kinds import HEAD, Kind, kind_of
 from archive.ingest.limits import Limits
@@ -38,6 +39,13 @@ def test_a_page_comes_with_its_address_date_type_and_place(tmp_path: Path, pack:
     assert each.received_at == dt.datetime(2024, 3, 2, 10, 11, 12, tzinfo=dt.UTC)
     place = int(each.origin.removeprefix("record <urn:uuid:00000000-0000-4000-8000-000000000007> at byte "))
     assert raw[place:].startswith((b"WARC/1.0", b"\x1f\x8b"))
+
+
+@pytest.mark.parametrize("stated", ["2999-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "no date"])
+def test_no_record_was_made_in_the_future(tmp_path: Path, stated: str) -> None:
+    before = timezone.now()
+    (each,) = taken(opened(tmp_path / "crawl.warc", record(http(), WARC_Date=stated)))
+    assert before <= each.received_at <= timezone.now()
 
 
 def test_an_arc_gives_its_pages(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,8 +20,16 @@ class Progress:
 
     def __init__(self, paths: Iterable[Path], file: TextIO, *, shown: bool) -> None:
         total = sum(map(_size, paths)) if shown else 0
+        width = _width_unless_told(file) if shown else None
         self._bar = tqdm(
-            total=total or None, unit="B", unit_scale=True, unit_divisor=1000, file=file, disable=not shown
+            total=total or None,
+            unit="B",
+            unit_scale=True,
+            unit_divisor=1000,
+            file=file,
+            disable=not shown,
+            ncols=width,
+            nrows=width,
         )
         self._items = 0
         self._container = ""
@@ -44,6 +53,14 @@ class Progress:
 
     def close(self) -> None:
         self._bar.close()
+
+
+def _width_unless_told(file: TextIO) -> int | None:
+    """80 for a terminal that says that it is 0 wide, as those without a window do: nothing would be drawn on it."""
+    try:
+        return None if os.get_terminal_size(file.fileno()).columns else 80
+    except OSError:
+        return None
 
 
 def _size(path: Path) -> int:

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 from socket import AF_INET6
 from ssl import SSLContext
 from typing import Any
+
+from archive.ingest.fetching import robots
 
 Speaker = Callable[[BaseHTTPRequestHandler], None]
 
@@ -119,3 +122,13 @@ def served(address: str = "127.0.0.1", port: int = 0, tls: SSLContext | None = N
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def allowed(settings: Any) -> Iterator[Site]:
+    """A site that the settings allow, and that need not be waited for, while the block runs."""
+    robots.KEPT.clear()
+    with served() as site:
+        settings.FETCH_ALLOW = ((ip_network("127.0.0.1/32"), site.port),)
+        settings.FETCH_PAUSE = 0.0
+        yield site

@@ -70,7 +70,7 @@ def test_the_environment_reaches_the_terms() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
     )
     allowed, seconds, most, agent = done.stdout.strip().split("|")
-    assert (allowed, seconds, most) == ("((IPv4Network('127.0.0.1/32'), 8123),)", "12.5", "524288")
+    assert (allowed, seconds, most) == ("((IPv4Network('127.0.0.1/32'), 8123),)", "12.5", "500000")
     assert agent.startswith("Parallax/")
     assert "mailto:desk@news.example" in agent
 

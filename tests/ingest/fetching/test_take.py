@@ -81,7 +81,7 @@ def test_a_text_without_a_source_is_its_hosts(site: Site, terms: Terms, named: W
     site.page("/notes.txt", text.encode(), Content_Type="text/plain")
     article = taken(site.url("/notes.txt", "www.news.example"), terms, named).article
     assert article.source.name == "news.example"
-    assert article.source_basis == "inferred from the address that it was fetched from"
+    assert article.source_basis == "inferred from the address"
 
 
 def test_a_known_address_is_a_new_capture_only_where_its_bytes_changed(site: Site, terms: Terms, named: World) -> None:
