@@ -8,21 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def fill_address_keys(apps, schema_editor):
-    """Give the articles of earlier versions the key that they are met again by."""
-    from archive.addresses import key
-
-    articles = apps.get_model("archive", "Article").objects.exclude(url="").only("url", "address_key")
-    for article in articles.iterator(500):
-        article.address_key = key(article.url)
-        article.save(update_fields=["address_key"])
-
-
-def tell_what_was_public(apps, schema_editor):
-    """What is accepted may have been cited."""
-    apps.get_model("archive", "Passage").objects.filter(status="accepted").update(was_public=True)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -243,6 +228,4 @@ class Migration(migrations.Migration):
             model_name='capture',
             index=models.Index(fields=['name', 'origin'], name='capture_by_file'),
         ),
-        migrations.RunPython(fill_address_keys, migrations.RunPython.noop, elidable=True),
-        migrations.RunPython(tell_what_was_public, migrations.RunPython.noop, elidable=True),
     ]
