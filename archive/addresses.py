@@ -97,7 +97,7 @@ def _host(authority: str) -> str:
 def _parted(authority: bytes) -> tuple[str, str]:
     """Name and port; an IPv6 address stands in brackets and has colons of its own."""
     text = unicodedata.normalize("NFKC", authority.decode("utf-8", "replace")).replace("。", ".")
-    text = _NO_NAME.sub("", text).strip(".")
+    text = unicodedata.normalize("NFKC", _NO_NAME.sub("", text)).strip(".")  # again: what stood apart may now join
     match = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::0*(\d*))?", text)
     return (match[1], match[2] or "") if match else (re.sub(r"[\[\]:]", "", text), "")
 

@@ -49,7 +49,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     text = indexes.CharField(document=True, stored=False)
     title = indexes.CharField(model_attr="title", faceted=True, stored=False)
-    abstract = indexes.CharField(model_attr="abstract", stored=False)
+    abstract = indexes.CharField(model_attr="abstract", stored=False)  # and the keywords, which say the same in brief
     byline = indexes.CharField(model_attr="byline", stored=False)
     source = indexes.MultiValueField(faceted=True, stored=False)
     language = indexes.MultiValueField(faceted=True, stored=False)
@@ -76,6 +76,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         row: dict[str, Any] = super().prepare(obj)
         row |= {
             "text": obj.body_text,  # here and not by its name: Haystack asks twice, and it is made of all blocks
+            "abstract": "\n".join((obj.abstract, *obj.keywords)),
             "source": [obj.source.name],
             "language": [obj.language],
             "claims": _unique(passage.claim.statement for passage in passages),

@@ -185,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Networks, and ports beyond the usual ones, that may be connected to although they are private.
 FETCH_ALLOW = environment.networks("PARALLAX_FETCH_ALLOW")
 FETCH_SECONDS = environment.number("PARALLAX_FETCH_SECONDS", default=30, most=600)  # redirects, waits and all
-FETCH_BYTES = int(environment.number("PARALLAX_FETCH_MEGABYTES", default=20, most=1000) * 1024 * 1024)
+FETCH_BYTES = int(environment.number("PARALLAX_FETCH_MEGABYTES", default=20, most=1000) * 1_000_000)
 # Whom a site's owner may write to about our requests: an e-mail or web address, shown in the User-Agent.
 FETCH_CONTACT = environment.line("PARALLAX_FETCH_CONTACT", most=200)
 FETCH_PAUSE = 1.0  # seconds between two requests to one host

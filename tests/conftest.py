@@ -19,6 +19,11 @@ hypothesis.settings.load_profile("archive")
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes name no test: they may be long, and packed ones hold the moment, so that workers would disagree."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _folder(name: str) -> Path:
     folder = SHARED / name
     if not folder.is_dir():

@@ -76,6 +76,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "archive.urls": {"archive.views"},
     "archive.admin": {
+        "archive.addresses",
         "archive.content_store",
         "archive.curation",
         "archive.dates",

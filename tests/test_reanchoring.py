@@ -101,6 +101,29 @@ def test_a_second_change_overtakes_the_first_and_keeps_where_the_words_last_stoo
     assert (row.state, row.old_capture, row.old_start) == (AnchorState.ORPHAN, first, stood.start)
 
 
+def test_what_moved_goes_on_waiting_while_it_stays_where_nobody_looked() -> None:
+    article = make_article(TEXT)
+    passage = make_passage(article, quote=FERRY)
+    stood, first = passage.span, article.capture
+    change(article, MOVED)
+    change(article, f"{MOVED}\n\nNothing more is known.")
+    assert stood is not None
+    row = Reanchoring.objects.waiting().get()
+    assert (row.state, row.old_capture, row.old_start) == (AnchorState.MOVED, first, stood.start)
+    assert row.new_start == fresh(passage).start != stood.start
+
+
+@pytest.mark.parametrize("text", [LOST, FUZZY, MOVED])
+def test_words_that_are_added_behind_ask_about_no_passage_again(text: str) -> None:
+    article = make_article(TEXT)
+    make_passage(article, quote=FERRY)
+    change(article, text)
+    [waiting] = Reanchoring.objects.waiting()
+    curation.reanchor(Article.objects.get(), paragraphs(f"{text}\n\nMore from this page."))
+    assert list(Reanchoring.objects.all()) == [waiting]
+    assert Reanchoring.objects.get().decision == Decision.WAITING
+
+
 def test_words_that_come_back_wait_no_longer() -> None:
     article = make_article(TEXT)
     make_passage(article, quote=FERRY)

@@ -9,9 +9,10 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from archive import curation
-from archive.admin import furniture, passage_table
+from archive.admin import furniture, passage_table, provenance
 from archive.admin.article_form import ArticleForm, PastedArticleForm
 from archive.admin.base import CurationAdmin
 from archive.admin.likeness import likenesses_of
@@ -32,6 +33,7 @@ DESCRIPTION: list[Any] = [
     "abstract",
     "digest_of",
 ]
+PROVENANCE: list[Any] = ["source", "source_basis", "published", "date", "published_basis", "how_known", "received_at"]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -97,10 +99,10 @@ class ArticleAdmin(CurationAdmin[Article]):
     search_help_text = "Title, byline, section, address, source and abstract."
     ordering = ("title", "pk")
     autocomplete_fields = ("source",)
-    readonly_fields = ("slug", "received_at", "date", "removal")
+    readonly_fields = ("slug", "received_at", "date", "keyword_list", "how_known", "removal")
     fieldsets = (
-        ("Description", {"fields": DESCRIPTION}),
-        ("Provenance", {"fields": ["source", "source_basis", "published", "date", "published_basis", "received_at"]}),
+        ("Description", {"fields": [*DESCRIPTION, "keyword_list"]}),
+        ("Provenance", {"fields": PROVENANCE}),
         ("Text", {"fields": ["furniture"]}),
         ("Removal", {"fields": ["removal"]}),
     )
@@ -157,6 +159,15 @@ class ArticleAdmin(CurationAdmin[Article]):
     def furniture(self, article: Article) -> str:
         """What stands in the form's place for those who may only look."""
         return furniture.preview(article)
+
+    @admin.display(description=gettext_lazy("Keywords"))
+    def keyword_list(self, article: Article) -> str:
+        return " · ".join(article.keywords) or "–"
+
+    @admin.display(description=gettext_lazy("How the rest is known"))
+    def how_known(self, article: Article) -> str:
+        """Where each fact came from that has no column of its own for that, as it was read when the article came in."""
+        return provenance.how_known(article)
 
     @admin.display(description="To remove it")
     def removal(self, article: Article) -> str:

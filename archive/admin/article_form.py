@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
-from archive import content_store
+from archive import addresses, content_store
 from archive.admin.fresh import FreshForm
 from archive.admin.furniture import FurnitureField, check
 from archive.admin.lines import LinesField
@@ -61,7 +61,7 @@ class PastedArticleForm(forms.ModelForm[Article]):
     def clean_url(self) -> str:
         """An address is one article's: a second text from there is a new version of it, not a new article."""
         url: str = self.cleaned_data["url"]
-        met = Article.objects.filter(url=url).first() if url else None
+        met = Article.objects.filter(address_key=addresses.key(url)).first() if url else None
         if met:
             raise ValidationError(
                 f"“{met.title}” has this address. Bring in a new version of it with manage.py ingest."

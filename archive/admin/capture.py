@@ -26,7 +26,10 @@ class CaptureAdmin(ReadOnlyAdmin[Capture]):
     search_fields = ("=sha256", "sha256__startswith", "name", "url", "article__title")
     search_help_text = "Digest, file name, address and article."
     date_hierarchy = "received_at"
-    fields = ("article_link", "sha256", "bytes_held", "media_type", "name", "url", "received_at", "download_link")
+    fields = (
+        *("article_link", "sha256", "bytes_held", "media_type"),
+        *("name", "origin", "url", "received_at", "download_link"),
+    )
     readonly_fields = ("article_link", "bytes_held", "download_link")
 
     def for_list(self, rows: QuerySet[Capture]) -> QuerySet[Capture]:

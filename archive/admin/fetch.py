@@ -89,6 +89,10 @@ class FetchAdmin(ReadOnlyAdmin[Fetch]):
 
     # --- the list, and a row of it ---
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = _("Pages fetched by their addresses")
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def for_list(self, rows: QuerySet[Fetch]) -> QuerySet[Fetch]:
         return rows.select_related("article").defer(*LONG_OF_ARTICLE)
 

@@ -30,18 +30,21 @@ def reanchor(article: Article, content: CanonicalText, capture: Capture | None =
 
     No passage is dropped: one that is not found, or that would come to stand where another of its claim stands,
     becomes an orphan and keeps its quotation and the position where it last stood. Each that does not stand word for
-    word where it stood waits for a curator, as a Reanchoring. With a capture of the new text, the old text with its
-    blocks is kept on the capture that it was read from. The number of queries does not grow with the passages.
+    word where a curator last left it waits for one, as a Reanchoring. With a capture of the new text, the old text with
+    its blocks is kept on the capture that it was read from; without one, only what the change touched waits anew. The
+    number of queries does not grow with the passages.
     """
     passages = list(article.passages.in_text_order())
     old_capture = _keep_old_text(article, capture)
     stood = {passage.pk: _Stood(old_capture, passage.span) for passage in passages}
+    states = {passage.pk: passage.anchor_state for passage in passages}
     article.content = content
     if capture is not None:
         article.capture = capture
     article.save()
     _find_again(article, passages)
-    _queue(article, passages, stood)
+    touched = [one for one in passages if capture or _is_touched(one, states[one.pk], stood[one.pk].span)]
+    _queue(article, touched, stood)
     if bring_into_view(article, passages):
         article.save()
     return Counter(passage.anchor_state for passage in passages)
@@ -80,15 +83,30 @@ def _queue(article: Article, passages: Sequence[Passage], stood: Mapping[int, _S
 
     what a curator compares the new text with is the text in which the passage last stood as it should.
     """
-    undecided = Reanchoring.objects.waiting().filter(passage__article=article)
+    undecided = Reanchoring.objects.waiting().filter(passage__in=passages)
     before = {row.passage_id: _Stood(row.old_capture_id, _span(row.old_start, row.old_end)) for row in undecided}
     if before:
         undecided.update(decision=Decision.OVERTAKEN, decided_at=timezone.now())
     Reanchoring.objects.bulk_create(
         _row(passage, before.get(passage.pk, stood[passage.pk]), article.capture_id)
         for passage in passages
-        if passage.anchor_state != AnchorState.EXACT and passage.status != Status.RETIRED
+        if passage.status != Status.RETIRED and _is_doubtful(passage, before.get(passage.pk))
     )
+
+
+def _is_touched(passage: Passage, state: str, span: Span | None) -> bool:
+    """Whether a change of the text changed how a passage stands. What had moved and stays is exact where it is now."""
+    if passage.span != span:
+        return True
+    return passage.anchor_state not in (state, AnchorState.EXACT)
+
+
+def _is_doubtful(passage: Passage, before: _Stood | None) -> bool:
+    """Whether a curator should look. before: where the passage stood ahead of a change that nobody has looked at.
+
+    What moved then and stands there still is exact, in a place that nobody has judged.
+    """
+    return passage.anchor_state != AnchorState.EXACT or (before is not None and before.span != passage.span)
 
 
 def _row(passage: Passage, old: _Stood, new_capture: int | None) -> Reanchoring:
@@ -100,7 +118,7 @@ def _row(passage: Passage, old: _Stood, new_capture: int | None) -> Reanchoring:
         old_end=old.span.end if old.span else None,
         new_start=passage.span.start if passage.span else None,
         new_end=passage.span.end if passage.span else None,
-        state=passage.anchor_state,
+        state=AnchorState.MOVED if passage.anchor_state == AnchorState.EXACT else passage.anchor_state,
         score=passage.anchor_score,
     )
 

@@ -60,7 +60,7 @@ class Highlights:
     def take(self, highlight: Highlight) -> None:
         """Add a highlight, once for each claim that it names."""
         try:
-            self.annotations += annotations_of(highlight)
+            self.annotations += list(annotations_of(highlight))  # all of them or none
         except AnnotationError as error:
             self.leave(item_name(highlight.number, highlight.id), str(error), failed=True)
 
@@ -79,7 +79,7 @@ def annotations_of(highlight: Highlight) -> Iterator[Annotation]:
     """
     if not highlight.source:
         raise AnnotationError("It names no article. Say with --article which it is on.")
-    said, tags = _said(highlight.tags)
+    said, tags, long = _said(highlight.tags)
     try:
         quote = folded(highlight.quote)
     except ValueError as error:
@@ -100,12 +100,15 @@ def annotations_of(highlight: Highlight) -> Iterator[Annotation]:
             targets=(target,),
             tags=own,
             speaker="; ".join(said["speaker"])[: LONGEST["describing"]],
-            note=_note(highlight, tags[len(own) :]),
+            note=_note(highlight, (*tags[len(own) :], *long)),
         )
 
 
-def _said(given: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Part the tags into what they say of claim, stance and speaker, and those of the claim, each once."""
+def _said(given: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[str, ...], tuple[str, ...]]:
+    """Part the tags into what they say of claim, stance and speaker, those of the claim, and those too long for one.
+
+    Each tag is there once.
+    """
     said: dict[str, list[str]] = {"claim": [], "stance": [], "speaker": []}
     tags: list[str] = []
     for tag in filter(None, map(fold_line, given)):
@@ -117,13 +120,15 @@ def _said(given: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[str, ...]
             said[name].append(words)
         else:
             tags.append(tag)
-    return said, tuple(dict.fromkeys(tags))
+    fitting = [tag for tag in tags if len(tag) <= LONGEST["tagging"]]
+    long = [tag for tag in tags if len(tag) > LONGEST["tagging"]]
+    return said, tuple(dict.fromkeys(fitting)), tuple(dict.fromkeys(long))
 
 
 def _holding(tags: tuple[str, ...]) -> str:
     """The claim of a highlight that names none. The archive's own words, in English as they are data."""
     if tags:
-        return f"Highlights tagged “{tags[0][: LONGEST['tagging']]}” that have no claim yet"
+        return f"Highlights tagged “{tags[0]}” that have no claim yet"
     return "Highlights that have no claim yet"
 
 

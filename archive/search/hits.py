@@ -23,7 +23,7 @@ class ArticleHit:
     """An article with its source and, prefetched, its accepted passages with their claims and tags.
 
     Where the text itself holds nothing of the query: claims: the statements, speakers and tags in it that do;
-    record: its byline and its source's name, if they do.
+    record: its byline and its source's name, if they do; keywords: those of them that do.
     """
 
     article: Article
@@ -31,6 +31,7 @@ class ArticleHit:
     excerpts: tuple[Excerpt, ...]
     claims: tuple[Excerpt, ...]
     record: tuple[Excerpt, ...]
+    keywords: tuple[Excerpt, ...]
     score: float
 
     @property
@@ -90,7 +91,8 @@ def _article_hit(article: Article, wanted: Sought, score: float) -> ArticleHit:
     is_told = any(map(_has_match, shown))
     claims = () if is_told else _matching(_marked_in(article), wanted)
     record = () if is_told else _matching((article.byline, article.source.name), wanted)
-    return ArticleHit(article, _whole(article.shown_title, wanted), shown, claims, record, score)
+    keywords = () if is_told else _matching(article.keywords, wanted)
+    return ArticleHit(article, _whole(article.shown_title, wanted), shown, claims, record, keywords, score)
 
 
 def _marked_in(article: Article) -> Iterable[str]:

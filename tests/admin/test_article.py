@@ -240,3 +240,43 @@ def test_furniture_of_a_long_text_is_kept_when_the_form_is_saved(desk: Client) -
     save(desk, change_url(long), byline="Ada Holm")
     assert furniture_of(long)[999:] == [False, True, True]
     assert long.byline == "Ada Holm"
+
+
+# what the page stated, and what was inferred
+
+
+def test_how_each_fact_is_known_is_shown_and_never_as_markup(desk: Client, db: None) -> None:
+    basis = {"title": "stated: JSON-LD headline", "language": "inferred from the <b>text</b>", "text": "incomplete"}
+    article = make_article(basis=basis, keywords=["lamps", "<i>oil</i>"])
+    page = html_of(desk.get(change_url(article)))
+    assert "<dt>Title</dt><dd>stated: JSON-LD headline</dd>" in page
+    assert "<dt>Language</dt><dd>inferred from the &lt;b&gt;text&lt;/b&gt;</dd>" in page
+    assert "<dt>Text</dt><dd>incomplete</dd>" in page
+    assert "lamps · &lt;i&gt;oil&lt;/i&gt;" in page
+
+
+def test_where_nothing_was_noted_the_page_says_so(desk: Client, article: Article) -> None:
+    assert "Nothing was noted." in html_of(desk.get(change_url(article)))
+
+
+def test_saving_keeps_what_was_noted(desk: Client, db: None) -> None:
+    article = make_article(basis={"title": "stated: meta"}, keywords=["lamps"])
+    save(desk, change_url(article), byline="Ada Holm")
+    article.refresh_from_db()
+    assert (article.byline, article.basis, article.keywords) == ("Ada Holm", {"title": "stated: meta"}, ["lamps"])
+
+
+def test_a_capture_says_where_in_its_file_it_stood(desk: Client, article: Article) -> None:
+    capture = article.captures.get()
+    Capture.objects.filter(pk=capture.pk).update(origin="row 12")
+    assert "row 12" in html_of(desk.get(change_url(article)))
+    assert "row 12" in html_of(desk.get(reverse("admin:archive_capture_change", args=[capture.pk])))
+
+
+def test_an_address_written_otherwise_is_one_articles_too(desk: Client, article: Article) -> None:
+    article.url = "https://harbour.example/lamps"
+    article.save()
+    url = "http://www.harbour.example/lamps/?utm_source=letter"
+    page = save(desk, ADD, pasted=PASTED, title="Forty", source=[str(article.source_id)], language="en", url=url)
+    assert "“Lanterns” has this address" in errors(page)
+    assert Article.objects.count() == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -11,22 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import content_store
-from archive.ingest.fetching import robots
 from archive.models import Article, Capture, Fetch
 from tests.admin.conftest import staff_with
 from tests.admin.pages import fill, html_of, list_values, messages_of, read_form
 from tests.factories import make_article
-from tests.ingest.fetching.site import Site, served, story
+from tests.ingest.fetching.site import Site, allowed, story
 
 ADD = "/admin/archive/fetch/add/"
 
 
 @pytest.fixture
 def site(settings: Any) -> Iterator[Site]:
-    robots.KEPT.clear()
-    with served() as site:
-        settings.FETCH_ALLOW = ((ip_network("127.0.0.1/32"), site.port),)
-        settings.FETCH_PAUSE = 0.0
+    with allowed(settings) as site:
         yield site
 
 
@@ -176,3 +171,10 @@ def test_queries_do_not_grow_with_fetches(desk: Client, fetch: Fetch, django_ass
     for number in range(3):
         Fetch.objects.create(url=f"https://news.example/{number}", article=make_article(title=f"Quay {number}"))
     assert listed() == before
+
+
+def test_the_list_leads_to_adding_by_address(desk: Client) -> None:
+    page = html_of(desk.get("/admin/archive/fetch/"))
+    assert "Add by address" in page
+    assert "Add fetch" not in page
+    assert "Add by address" not in html_of(staff_with("view_fetch").get("/admin/archive/fetch/"))

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.ingest.bulk import report
 from archive.ingest.extracted import ExtractedArticle, IngestError
-from archive.ingest.files import Failure
+from archive.ingest.received import Refused
 from archive.models import Article, Claim, Passage
 from tests.factories import make_article, paragraphs
 
@@ -72,7 +73,8 @@ def test_what_is_said_of_a_catalogue_can_be_printed(tmp_path: Path, row: dict[st
 
 
 def test_what_is_said_of_a_file_stands_on_its_line() -> None:
-    assert str(Failure(Path("a\x1b[2J.txt"), "It is\x1b[2J\nbad.")) == "a\ufffd[2J.txt: It is[2J bad."
+    failed = report.refused(Refused("a\x1b[2J.txt", "It is\x1b[2J\nbad."))
+    assert failed.shown([]) == "a\ufffd[2J.txt: It is[2J bad."
 
 
 @pytest.mark.parametrize("start", ["1", "-" + HUGE, HUGE[:-1] + "8"])

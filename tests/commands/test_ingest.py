@@ -171,8 +171,34 @@ def test_a_file_that_its_row_does_not_describe_is_reported_alone(tmp_path: Path)
 def test_a_catalogue_that_stands_in_the_folder_is_no_article_of_it(tmp_path: Path) -> None:
     stories(tmp_path, "north")
     catalogue = catalogued(tmp_path, {"file": "north.txt", "title": "Night"})
-    assert ingest(tmp_path) == ("Added 1, unchanged 0, changed 0, failed 0, passed over 1.\n", "")
+    assert ingest(tmp_path)[0].startswith(
+        "Added 1, unchanged 0, changed 0, failed 0, passed over 1 (--report FILE says"
+    )
     assert ingest(tmp_path, "--catalogue", catalogue) == ("Added 0, unchanged 1, changed 0, failed 0.\n", "")
+
+
+@pytest.mark.django_db
+def test_a_list_of_the_catalogues_name_in_another_folder_is_taken(tmp_path: Path) -> None:
+    one, two = stories(tmp_path / "one", "north"), stories(tmp_path / "two")
+    catalogue = catalogued(one, {"file": "north.txt", "title": "Night"})
+    (two / catalogue.name).write_text(json.dumps([{"title": "Day", "text": STORY.format("south")}]))
+    assert ingest(one, two, "--catalogue", catalogue)[0] == "Added 2, unchanged 0, changed 0, failed 0.\n"
+    assert set(Article.objects.values_list("title", flat=True)) == {"Night", "Day"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("www.paper.example/tide", "a web address begins with https:// or http://"),
+        ("ftp://paper.example/tide", "it must begin with http:// or https://"),
+    ],
+)
+def test_an_address_that_is_none_is_told_how_to_become_one(typed: str, advice: str) -> None:
+    out, err = failing(typed)
+    assert out == "Added 0, unchanged 0, changed 0, failed 1.\n"
+    assert err.startswith(f"{typed}: ")
+    assert advice in err
 
 
 @pytest.mark.django_db

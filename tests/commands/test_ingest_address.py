@@ -5,27 +5,21 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.ingest.fetching import robots
 from archive.models import Article, Fetch
-from tests.ingest.fetching.site import Site, served, story
+from tests.ingest.fetching.site import Site, allowed, story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def site(settings: Any) -> Iterator[Site]:
-    """A site that the settings allow, and that need not be waited for."""
-    robots.KEPT.clear()
-    with served() as site:
-        settings.FETCH_ALLOW = ((ip_network("127.0.0.1/32"), site.port),)
-        settings.FETCH_PAUSE = 0.0
+    with allowed(settings) as site:
         yield site
 
 

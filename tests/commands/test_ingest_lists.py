@@ -7,27 +7,21 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.ingest.fetching import robots
 from archive.models import Article
-from tests.ingest.fetching.site import Site, served, story
+from tests.ingest.fetching.site import Site, allowed, story
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def site(settings: Any) -> Iterator[Site]:
-    """A site that the settings allow, and that need not be waited for."""
-    robots.KEPT.clear()
-    with served() as site:
-        settings.FETCH_ALLOW = ((ip_network("127.0.0.1/32"), site.port),)
-        settings.FETCH_PAUSE = 0.0
+    with allowed(settings) as site:
         yield site
 
 
@@ -53,9 +47,10 @@ def test_the_addresses_of_a_list_are_fetched_where_that_is_asked_for(site: Site,
             ]
         )
     report = tmp_path / "report.jsonl"
-    assert ingest(path) == "Added 1, unchanged 0, changed 0, failed 0, passed over 2.\n"
+    why = "(--report FILE says which and why)"
+    assert ingest(path) == f"Added 1, unchanged 0, changed 0, failed 0, passed over 2 {why}.\n"
     assert not [asked for asked in site.asked if asked != "/robots.txt"]
-    expected = "Nothing is written. It would be: added 0, unchanged 1, changed 0, failed 0, passed over 2.\n"
+    expected = f"Nothing is written. It would be: added 0, unchanged 1, changed 0, failed 0, passed over 2 {why}.\n"
     assert ingest(path, "--fetch", "--dry-run") == expected
     assert site.asked == []
     assert ingest(path, "--fetch", "--report", report) == "Added 1, unchanged 1, changed 0, failed 1.\n"
@@ -69,3 +64,17 @@ def test_the_addresses_of_a_list_are_fetched_where_that_is_asked_for(site: Site,
     before = list(site.asked)
     assert ingest(path, "--fetch") == "Added 0, unchanged 2, changed 0, failed 1.\n"
     assert "/a" not in site.asked[len(before) :], "what the archive has is not fetched again"
+
+
+def test_of_a_list_that_fails_row_by_row_so_much_is_told_that_other_failures_are_seen(tmp_path: Path) -> None:
+    folder, err, lines = tmp_path / "lists", io.StringIO(), tmp_path / "report.jsonl"
+    folder.mkdir()
+    (folder / "list.csv").write_text("title,text\n" + "Tide,\n" * 130)
+    (folder / "other.csv").write_text("title,text\nQuay,\n")
+    with suppress(CommandError):
+        call_command("ingest", str(folder), "--report", str(lines), stdout=io.StringIO(), stderr=err)
+    told = err.getvalue().splitlines()
+    assert sum("list.csv (row " in line for line in told) == 100
+    assert told.count("list.csv: more of it fails; --report FILE tells of each.") == 1
+    assert sum("other.csv (row 1)" in line for line in told) == 1
+    assert len(lines.read_text().splitlines()) == 131

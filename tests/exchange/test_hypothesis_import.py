@@ -107,6 +107,17 @@ class TestAHighlight:
         brought(row(tags=["claim: It is late", "Claim: People like it"]))
         assert set(Passage.objects.values_list("claim__statement", flat=True)) == {"It is late", "People like it"}
 
+    def test_with_one_claim_too_many_words_long_is_left_out_whole(self, ferry: Article) -> None:
+        file = annotation_files.read(json.dumps([row(tags=["claim: It is late", f"claim: {'x' * 501}"])]).encode())
+        assert not file.collection.annotations
+        assert [left.failed for left in file.left_out] == [True]
+
+    def test_keeps_a_tag_in_its_note_that_is_too_long_for_one(self, ferry: Article) -> None:
+        brought(row(tags=["claim: It is late", "boats", "x" * 81]))
+        passage = Passage.objects.get()
+        assert [tag.name for tag in passage.claim.tags.all()] == ["boats"]
+        assert f"Tags: {'x' * 81}." in passage.note
+
     def test_without_a_claim_waits_under_its_first_tag(self, ferry: Article) -> None:
         brought(row(tags=["boats", "crowds"]), row("Nobody cheered"))
 

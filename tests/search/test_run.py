@@ -266,6 +266,15 @@ def test_excerpts_come_from_the_body_else_from_the_abstract() -> None:
     assert [piece.text for piece in hit.excerpts[0].pieces if piece.matched] == ["airship"]
 
 
+def test_an_article_is_found_by_its_keywords_and_says_so() -> None:
+    harbour()
+    make_article("The tide.", title="Zeppelin", keywords=["airship travel", "helium"])
+    hit = search("airships").articles[0]
+    assert hit.article.title == "Zeppelin"
+    assert [[piece.text for piece in line.pieces if piece.matched] for line in hit.keywords] == [["airship"]]
+    assert search("tide helium").articles[0].keywords == ()  # the text itself tells
+
+
 def test_a_hit_whose_row_has_gone_is_not_shown() -> None:
     harbour()
     queue.flush()

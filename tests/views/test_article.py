@@ -259,6 +259,13 @@ def test_neighbouring_captures_lead_to_what_changed(client: Client, article: Art
     ]
 
 
+def test_keywords_stand_in_the_record_as_text(client: Client, article: Article) -> None:
+    assert "Keywords" not in words(page(client, HERE).select_one(".record"))
+    article.keywords = ["snow", "<b>ice</b>"]
+    article.save()
+    assert "snow · <b>ice</b>" in words(page(client, HERE).select_one(".record"))
+
+
 # costs
 
 

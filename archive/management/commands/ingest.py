@@ -22,7 +22,7 @@ from archive.ingest.bulk.report import FAILED, PASSED_OVER, Taken
 from archive.ingest.catalogue import CatalogueError, Row
 from archive.ingest.extracted import LONGEST
 from archive.ingest.limits import Limits
-from archive.ingest.received import Given, Received, Refused
+from archive.ingest.received import Given
 from archive.ingest.store import Status
 from archive.models.source import validate_language
 from archive.search import queue
@@ -30,7 +30,9 @@ from archive.text.normalize import fold_line
 
 _SEARCHABLE = 500  # articles after which the index is brought up to date: a commit of it takes that many rows
 _ALWAYS_TOLD = (Status.ADDED, Status.UNCHANGED, Status.CHANGED)
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # of whatever scheme: the fetching says which it has
+_MOST_TOLD = 100  # failures of one file, as of an export whose rows all lack the same column
+_WHY = " (--report FILE says which and why)"
 _NOTHING = "There is nothing to read in what was given: no page, text, PDF, table or web archive."
 
 
@@ -54,6 +56,7 @@ class Command(BaseCommand):
         options.add_to(parser)
 
     def handle(self, *args: Any, **values: Any) -> None:
+        self._told: Counter[str] = Counter()  # failures, by the file they are of
         given = _given(values["source"], values["language"])
         limits = options.limits_of(values)
         paths = [Path(one) for one in values["paths"] if not _ADDRESS.match(one)]
@@ -61,7 +64,8 @@ class Command(BaseCommand):
         keeper = Foreseeing() if values["dry_run"] else Storing()
         with ExitStack() as stack:
             file = stack.enter_context(_opened(values["report"])) if values["report"] else None
-            items = _without(values["catalogue"], paths, opening.items(paths, limits, rows))
+            unmeant = [path for path in (values["catalogue"], values["report"]) if path]
+            items = opening.items(paths, limits, rows, left_out=unmeant)
             taken = stack.enter_context(closing(batches.take(items, given, options.bounds_of(values), keeper)))
             pages = [one for one in values["paths"] if _ADDRESS.match(one)]
             found: Iterator[list[Taken]] = chain(taken, by_address.asked(pages, given, dry=values["dry_run"]))
@@ -72,7 +76,7 @@ class Command(BaseCommand):
             if not values["dry_run"]:
                 found = chain(found, _flushed())
             counts = self._taken(found, paths, file, progress)
-        self._summary(counts, dry=values["dry_run"])
+        self._summary(counts, dry=values["dry_run"], reported=bool(values["report"]))
 
     def _taken(
         self, found: Iterator[list[Taken]], paths: list[Path], file: TextIO | None, progress: Progress
@@ -97,17 +101,25 @@ class Command(BaseCommand):
             report.write(batch, file)
         for item in batch:
             if item.status == FAILED:
-                self.stderr.write(item.shown(paths))
+                self._failed(item, paths)
 
-    def _summary(self, counts: Counter[str], *, dry: bool) -> None:
+    def _failed(self, item: Taken, paths: list[Path]) -> None:
+        """Tell of a failure, unless so many of its file have been told of that more would bury the others."""
+        self._told[item.name] += 1
+        if self._told[item.name] <= _MOST_TOLD:
+            self.stderr.write(item.shown(paths))
+        elif self._told[item.name] == _MOST_TOLD + 1:
+            self.stderr.write(f"{report.printable(item.name)}: more of it fails; --report FILE tells of each.")
+
+    def _summary(self, counts: Counter[str], *, dry: bool, reported: bool) -> None:
         if not counts:
             self.stderr.write(_NOTHING)
         told = [f"{status} {counts[status]}" for status in Status if status in _ALWAYS_TOLD or counts[status]]
         told.append(f"{FAILED} {counts[FAILED]}")
         if counts[PASSED_OVER]:
-            told.append(f"{PASSED_OVER} {counts[PASSED_OVER]}")
-        line = f"{', '.join(told)}.".capitalize()
-        self.stdout.write(f"Nothing is written. It would be: {line[0].lower()}{line[1:]}" if dry else line)
+            told.append(f"{PASSED_OVER} {counts[PASSED_OVER]}{'' if reported else _WHY}")
+        line = f"{', '.join(told)}."
+        self.stdout.write(f"Nothing is written. It would be: {line}" if dry else f"{line[0].upper()}{line[1:]}")
         if counts[FAILED]:
             raise CommandError(f"{counts[FAILED]} could not be taken; the reasons are above.")
 
@@ -127,18 +139,6 @@ class Command(BaseCommand):
             if row.number not in found:
                 self.stderr.write(f"The catalogue names {fold_line(row.file)}, which is not among the files given.")
         return matched
-
-
-def _without(
-    path: Path | None, folders: list[Path], items: Iterator[Received | Refused]
-) -> Iterator[Received | Refused]:
-    """The items but those of the catalogue itself, where it stands among what was given."""
-    if path is None:
-        return items
-    home = path.resolve()
-    inside = [folder.resolve() for folder in folders if home.is_relative_to(folder.resolve())]
-    names = {home.relative_to(folder).as_posix() if folder != home else home.name for folder in inside}
-    return (item for item in items if item.name not in names)
 
 
 def _flushed() -> Iterator[list[Taken]]:
