@@ -40,7 +40,7 @@ $(READY): requirements.txt
 
 .PHONY: test
 test: $(READY) lint types deploy-check browser test-haystack ## everything that CI proves: style, types, settings, tests
-	@$(PY) -m pytest -n $(WORKERS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: lint
 lint: $(READY) ## ruff, lint and format
