@@ -58,7 +58,7 @@ FORKING = """
     def write_on(number):
         for further in range(int(number), int(number) + 1000):
             save(further)
-            os.write(1, f"saved {further}\n".encode())  # whole or not at all, wherever the kill falls
+            os.write(1, f"saved {further}\\n".encode())  # whole or not at all, wherever the kill falls
 
     print("ready", flush=True)
     for line in sys.stdin:
