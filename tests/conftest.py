@@ -13,7 +13,7 @@ from django.utils import translation
 from tests.search_index import reset_index
 
 # Machines are noisy: what a case costs is measured by the benchmarks, never by a test's clock.
-hypothesis.settings.register_profile("archive", deadline=None)
+hypothesis.settings.register_profile("archive", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("archive")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
