@@ -47,7 +47,7 @@ class Refused:
     """An item that is not taken, and why.
 
     failed: it should have been an article and cannot be read. Otherwise it was passed over as no article: a picture, a
-    redirect, a request. name and origin: as in Received.
+    redirect, a request. name and origin: as in Received. fetchable: its text stands at `url`, for who asks for it.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Refused:
     origin: str = ""
     url: str = ""
     failed: bool = True
+    fetchable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from archive.ingest.received import Given, Refused
 from archive.ingest.store import Status
 from archive.models import Article
 
-_OFFERED = "--fetch"  # in the reason why a row of a list was passed over: with this option it is not
 _FORESEEN = "It would be fetched."
 
 
@@ -25,22 +24,18 @@ def asked(urls: Iterable[str], given: Given, *, dry: bool) -> Iterator[list[Take
 def with_fetched(batches: Iterable[list[Taken]], given: Given, *, dry: bool) -> Iterator[list[Taken]]:
     """Batches in which the items that have an address alone are fetched, unless the archive has an article of it."""
     for batch in batches:
-        offered = [item for item in batch if _is_offered(item)]
+        offered = [item for item in batch if item.fetchable]
         if not offered:
             yield batch
             continue
         known = _known(offered)
         for item in batch:  # one at a time, since a page may take a minute and a kill should cost no other
-            if not _is_offered(item):
+            if not item.fetchable:
                 yield [item]
             elif page := known.get(addresses.key(item.url)):
                 yield [replace(item, status=Status.UNCHANGED.value, reason="", article=page)]
             else:
                 yield [_fetched(item, given, dry=dry)]
-
-
-def _is_offered(item: Taken) -> bool:
-    return item.status == PASSED_OVER and bool(item.url) and _OFFERED in item.reason
 
 
 def _known(items: Iterable[Taken]) -> dict[str, str]:

@@ -20,8 +20,9 @@ FAILED, PASSED_OVER = "failed", "passed over"
 class Taken:
     """One item. status: of the store, or 'failed', or 'passed over' for what is no article.
 
-    name, origin and url: as in Received. sha256: of its bytes, where there were any. article: the path of its page, or
-    '' for none. size: in bytes. anchors: of a changed text, how many passages came to stand in each state.
+    name, origin and url: as in Received; fetchable: as in Refused. sha256: of its bytes, where there were any.
+    article: the path of its page, or '' for none. size: in bytes. anchors: of a changed text, how many passages came
+    to stand in each state.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Taken:
     article: str = ""
     size: int = 0
     anchors: tuple[tuple[str, int], ...] = ()
+    fetchable: bool = False
 
     def line(self) -> str:
         """One JSON object; what says nothing is left out."""
@@ -73,6 +75,7 @@ def refused(item: Refused, received: Received | None = None, sha256: str = "") -
         origin=item.origin,
         url=item.url,
         reason=fold_line(item.reason),
+        fetchable=item.fetchable,
         sha256=sha256,
         size=len(received.raw) if received else 0,
     )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
-
-from django.core.exceptions import ValidationError
 
 from archive.ingest import clues
 from archive.ingest.catalogue import Row
 from archive.ingest.decoding import decode_html
-from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError, validate_address
+from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
 from archive.ingest.html.body import body_of
 from archive.ingest.html.body_text import base_of, text_of
 from archive.ingest.html.facts import Facts, facts_of
 from archive.ingest.html.parsing import tree_of
 from archive.ingest.plain import UNKNOWN_SOURCE
 from archive.ingest.received import Given, Received
+from archive.ingest.sites import can_be_kept, host_of
 from archive.text.blocks import CanonicalText
 
 _NO_ARTICLE = (
@@ -83,21 +81,11 @@ def _title(facts: Facts, content: CanonicalText) -> clues.Title:
 
 def _with_address(facts: Facts, found_at: str) -> Facts:
     """The facts with the address where the page was found, where it states none of its own that can be kept."""
-    if _can_be_kept(facts.url):
+    if can_be_kept(facts.url):
         return facts
-    url = found_at if _can_be_kept(found_at) else ""
+    url = found_at if can_be_kept(found_at) else ""
     basis = {**facts.basis, "url": "where it was found"} if url else facts.basis
     return replace(facts, url=url, basis=basis)
-
-
-def _can_be_kept(url: str) -> bool:
-    if not url or len(url) > LONGEST["url"]:
-        return False
-    try:
-        validate_address(url)
-    except ValidationError:
-        return False
-    return True
 
 
 def _source(row: Row, facts: Facts, given: Given) -> tuple[str, str]:
@@ -108,7 +96,7 @@ def _source(row: Row, facts: Facts, given: Given) -> tuple[str, str]:
         return facts.site_name, facts.basis.get("site_name", "")
     if given.source:
         return given.source, "given on ingest"
-    host = (urlsplit(row.url or facts.url).hostname or "").removeprefix("www.")
+    host = host_of(row.url or facts.url)
     return (host[: LONGEST["source"]], "inferred from the address") if host else (UNKNOWN_SOURCE, "")
 
 

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from archive.ingest.html.json_ld import LinkedData, Node, linked_data
 from archive.ingest.html.meta import metas
 from archive.ingest.html.wording import is_silent, plain, same, words_in
+from archive.ingest.sites import host_of
 
 _MOST_HEADINGS = 40
 _LONGEST_HEADLINE = 400
@@ -84,13 +85,6 @@ def signs_of(tree: HtmlElement, url: str) -> Signs:
     headings = tuple(_headings(tree))
     known = [title, *meta.get("og:title", ()), *(text for _, text in headings[:3])]
     return Signs(tree, url, host_of(url), meta, linked, _article(linked, url, meta, known), title, headings)
-
-
-def host_of(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _of_page(title: HtmlElement) -> bool:

@@ -137,7 +137,7 @@ def _without_body(facts: RowFacts, name: str, origin: str) -> Refused:
     if not facts.url:
         return Refused(name, _NO_BODY, origin)
     reason = _ONLY_A_DESCRIPTION if facts.abstract else _ONLY_AN_ADDRESS
-    return Refused(name, reason, origin, facts.url, failed=False)
+    return Refused(name, reason, origin, facts.url, failed=False, fetchable=True)
 
 
 def _listed(names: Iterable[str]) -> str:

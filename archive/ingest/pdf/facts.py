@@ -31,7 +31,6 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 _LONGEST_TITLE = 300  # characters
 _LONGEST_NAMES = 300
 _LONGEST_TAG = 35
-_FIRST_YEAR = 1990  # of PDF, nearly; clocks that were never set are older
 _PROSE = 25  # words: the first block so long ends what stands above an article
 
 
