@@ -48,7 +48,7 @@ def write(path: Path) -> None:
     if path.exists():
         raise BackupError(f"{path} is there already. Name a file that is not.")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder, content_store.kept():
             draft = Path(folder) / path.name
             _write(draft, Path(folder) / DATABASE)
             content_store.sync(draft)

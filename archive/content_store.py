@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+LOCK = ".lock"
 _AT_ONCE = 8  # files that are written and synced side by side
 
 
@@ -125,8 +127,37 @@ def read(digest: str) -> bytes:
 
 
 def remove(digest: str) -> None:
-    """Delete the bytes of `digest`, for an explicit purge alone."""
+    """Delete the bytes of `digest`, for an explicit purge alone, which does it under `alone`."""
     path_of(digest).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Hold off whoever removes bytes: from before they are written until the row that names them is committed.
+
+    Else the same bytes could come again while the article that has them is purged, be found standing, and go.
+    """
+    with _locked(fcntl.LOCK_SH):
+        yield
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Remove bytes while nobody stores or copies any; waits until they are done, in all processes of this machine."""
+    with _locked(fcntl.LOCK_EX):
+        yield
+
+
+@contextlib.contextmanager
+def _locked(how: int) -> Iterator[None]:
+    folder = Path(settings.CAPTURES)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)  # which unlocks, as the end of the process would
 
 
 def sync(path: Path) -> None:

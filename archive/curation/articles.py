@@ -41,18 +41,26 @@ def purge_article(article: Article) -> int:
     """Delete an article for good, with its passages, captures, fetches and their bytes; return how many captures went.
 
     The one way to delete a capture. The rows go first, in one transaction: a process killed midway leaves bytes that no
-    row names, never a row without its bytes.
+    row names, never a row without its bytes. Waits until nobody stores bytes or backs them up: not for use within a
+    transaction, which might keep them from it.
     """
-    with transaction.atomic():
-        digests = list(article.captures.values_list("sha256", flat=True))
-        fetched = list(article.fetches.exclude(warc_sha256="").values_list("warc_sha256", flat=True))
-        article.fetches.all().delete()
-        for passage in article.passages.all():
-            passage.delete()
-        article.capture = None
-        article.save()
-        article.captures.all().delete()
-        article.delete()
-    for digest in [*digests, *fetched]:
-        content_store.remove(digest)
-    return len(digests)
+    with content_store.alone():
+        digests, captures = _without_rows(article)
+        for digest in digests:
+            content_store.remove(digest)
+    return captures
+
+
+@transaction.atomic
+def _without_rows(article: Article) -> tuple[list[str], int]:
+    """Delete the rows of an article; return the digests that they named, and how many of them were captures."""
+    digests = list(article.captures.values_list("sha256", flat=True))
+    fetched = list(article.fetches.exclude(warc_sha256="").values_list("warc_sha256", flat=True))
+    article.fetches.all().delete()
+    for passage in article.passages.all():
+        passage.delete()
+    article.capture = None
+    article.save()
+    article.captures.all().delete()
+    article.delete()
+    return [*digests, *fetched], len(digests)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from archive import content_store, curation
 from archive.ingest import added, likeness
@@ -60,10 +60,18 @@ def store(extracted: ExtractedArticle) -> Outcome:
     A process killed at any instant leaves the article whole or not at all, and perhaps bytes that no row names.
     """
     item = prepared(extracted)
-    digest = content_store.write(extracted.raw)  # also restores bytes that were lost
-    with transaction.atomic():
-        outcome = _Batch([(digest, extracted)]).store(digest, extracted)
-        likeness.note_many(_signed([(item, outcome)]))
+    with content_store.kept():
+        digest = content_store.write(extracted.raw)  # also restores bytes that were lost
+        try:
+            return _stored_alone(item, digest)
+        except IntegrityError:  # another process stored the same a moment ago: now it is seen
+            return _stored_alone(item, digest)
+
+
+@transaction.atomic
+def _stored_alone(item: Prepared, digest: str) -> Outcome:
+    outcome = _Batch([(digest, item.extracted)]).store(digest, item.extracted)
+    likeness.note_many(_signed([(item, outcome)]))
     return outcome
 
 
@@ -72,10 +80,11 @@ def store_many(items: Sequence[Prepared]) -> list[Outcome | Refused]:
 
     Queries: some for all that are new, a dozen for each of the others; their number does not grow with the archive.
     """
-    written = content_store.write_many([item.extracted.raw for item in items])
     try:
-        with transaction.atomic():
-            return _stored(items, written)
+        with content_store.kept():
+            written = content_store.write_many([item.extracted.raw for item in items])
+            with transaction.atomic():
+                return _stored(items, written)
     except Exception as error:  # noqa: BLE001 - nothing of this batch was kept, and the next one may fare better
         return [_refused(item.extracted, error) for item in items]
 
@@ -227,7 +236,8 @@ def _source(name: str) -> Source:
 
 def _another(met: int, extracted: ExtractedArticle, digest: str) -> Outcome:
     """Give a known article its new capture, and its new text where that differs."""
-    article = Article.objects.select_related("source", "capture").get(pk=met)
+    # Locked, where the database can: what a curator marks or mends meanwhile is in the row that is anchored anew.
+    article = Article.objects.select_related("source", "capture").select_for_update(of=("self",)).get(pk=met)
     current = article.capture
     if current is not None and extracted.received_at < current.received_at:
         _captured(article, extracted, digest, extracted.content)

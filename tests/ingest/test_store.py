@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db.models.signals import post_save
+from django.db import IntegrityError
+from django.db.models.signals import post_save, pre_save
 
 from archive import content_store, curation
 from archive.ingest import reread
@@ -214,3 +215,21 @@ def test_many_are_stored_like_one_and_those_that_fail_are_told_apart() -> None:
     assert (one.status, two.status) == (Status.UNCHANGED, Status.ADDED)
     assert "could not be stored" in three.reason
     assert sorted(Article.objects.values_list("title", flat=True)) == ["Gardens", "Storm"]
+
+
+def test_an_article_that_another_process_stores_at_the_same_instant_is_looked_for_once_more() -> None:
+    refused = []
+
+    def refuse(**_: Any) -> None:
+        if not refused:
+            refused.append(True)
+            raise IntegrityError("UNIQUE constraint failed: archive_capture.sha256")
+
+    pre_save.connect(refuse, sender=Capture)
+    try:
+        outcome = store(article())
+    finally:
+        pre_save.disconnect(refuse, sender=Capture)
+    assert refused
+    assert outcome.status is Status.ADDED
+    assert Article.objects.get().capture == Capture.objects.get()

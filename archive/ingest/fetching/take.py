@@ -53,15 +53,16 @@ def _taken(fetched: Fetched, given: Given, stated: Row | None) -> Outcome | Refu
 
 
 def _kept(fetched: Fetched) -> Fetch:
-    return Fetch.objects.create(
-        url=fetched.asked,
-        final_url=fetched.url,
-        fetched_at=fetched.at,
-        status=fetched.status,
-        problem=fold_line(fetched.problem),
-        warc_sha256=content_store.write(fetched.warc) if fetched.warc else "",
-        warc_size=len(fetched.warc),
-    )
+    with content_store.kept():
+        return Fetch.objects.create(
+            url=fetched.asked,
+            final_url=fetched.url,
+            fetched_at=fetched.at,
+            status=fetched.status,
+            problem=fold_line(fetched.problem),
+            warc_sha256=content_store.write(fetched.warc) if fetched.warc else "",
+            warc_size=len(fetched.warc),
+        )
 
 
 def _stored(received: Received, given: Given) -> Outcome | Refused:
