@@ -58,4 +58,5 @@ def read_item(stream: BinaryIO, limits: Limits) -> bytes:
     raw = stream.read(limits.item_bytes + 1)
     if len(raw) > limits.item_bytes:
         raise limits.item_error()
+    stream.read(1)  # one that is broken says so beyond its end
     return raw

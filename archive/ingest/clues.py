@@ -68,6 +68,12 @@ def byline_of(content: CanonicalText) -> str:
     return ""
 
 
+def is_byline(text: str) -> bool:
+    """Tell whether a line says whom a text is by, and no more."""
+    match = _BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
+    return match is not None and _NAMES.match(match[1]) is not None
+
+
 def dateline_of(content: CanonicalText) -> Dateline:
     """Return the first date that a line of its own around the body states."""
     for text in _around_body(content):

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.ingest import page_parts
 from archive.ingest.extracted import IngestError, kept_name
-from archive.ingest.kinds import ENDINGS
 from archive.ingest.limits import MEGABYTE
+from archive.ingest.not_read import Left, file_left, is_litter, is_read, link_left, parts_left
 
 _MISSING = "There is no such file or folder. Check the path; a web address begins with https:// or http://."
 
@@ -31,39 +32,85 @@ class Failure:
     reason: str
 
 
-def find(paths: Iterable[Path]) -> tuple[list[File], list[Failure]]:
-    """Return the files that `paths` name, each once, and what of them is missing or unreadable.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What paths name. left: of folders, what stands in them and is not read, by its absolute path."""
+
+    files: list[File]
+    failures: list[Failure]
+    left: dict[str, Left]
+
+
+def find(paths: Iterable[Path]) -> Found:
+    """Return the files that `paths` name, each once, and what of them is missing, unreadable, or not read.
 
     A folder is searched with its subfolders for files with an ending of a kind that is read, in the order of their
-    names, without hidden ones and without links that lead out of it. A file that is named is taken whatever its ending.
+    names, without links that lead out of it. Hidden files are as if they were not there, and folders of a saved page's
+    parts are not searched. A file that is named is taken whatever its ending.
     """
     files: dict[Path, File] = {}
     failures: list[Failure] = []
+    left: dict[str, Left] = {}
+    named: set[str] = set()
     for path in paths:
         found: Iterable[File] = [File(path, kept_name(path.name))]
         if path.is_dir():
-            found = _in_folder(path, failures)
+            found = _Folder(path, failures, left).files()
         elif not path.exists():
             failures.append(Failure(path, _MISSING))
             continue
+        else:
+            named.add(str(path.resolve()))
         for file in found:
             files.setdefault(file.path.resolve(), file)
-    return list(files.values()), failures
+    for path_named in named & left.keys():
+        del left[path_named]
+    return Found(list(files.values()), failures, left)
 
 
-def _in_folder(folder: Path, failures: list[Failure]) -> Iterator[File]:
-    def unreadable(error: OSError) -> None:
-        failures.append(Failure(Path(str(error.filename)), f"The folder cannot be read: {error.strerror}."))
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is searched. failures, left: as in Found, to be added to."""
 
-    home = folder.resolve()
-    for root, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root) / name
-            if name.startswith(".") or not name.lower().endswith(ENDINGS):
-                continue
-            if path.resolve().is_relative_to(home):
-                yield File(path, kept_name(path.relative_to(folder).as_posix()))
+    path: Path
+    failures: list[Failure]
+    left: dict[str, Left]
+
+    def files(self) -> Iterator[File]:
+        home = self.path.resolve()
+        for root, folders, every in os.walk(self.path, onerror=self._unreadable):
+            place, names = Path(root), sorted(name for name in every if not is_litter(name))
+            pages = page_parts.pages_with_parts(names)
+            folders[:] = [name for name in sorted(folders) if self._is_searched(place / name, pages, home)]
+            whole = place.resolve()
+            for name in names:
+                path = place / name
+                if not is_read(name):
+                    self.left[str(whole / name)] = file_left(self._name(path))
+                elif path.resolve().is_relative_to(home):
+                    yield File(path, self._name(path))
+                else:
+                    self.left[str(whole / name)] = link_left(self._name(path))
+
+    def _is_searched(self, folder: Path, pages: frozenset[str], home: Path) -> bool:
+        """Whether a folder in this one is; where that is to be told, tell of one that is not."""
+        if is_litter(folder.name):
+            return False
+        if folder.is_symlink():
+            if not folder.resolve().is_relative_to(home):
+                self.left[str(folder.absolute())] = link_left(self._name(folder))
+            return False  # what is in the folder is found where it stands
+        if not page_parts.page_of(folder.name, pages):
+            return True
+        count = sum(not is_litter(name) for _, _, names in os.walk(folder) for name in names)
+        self.left[str(folder.resolve())] = parts_left(self._name(folder), count)
+        return False
+
+    def _name(self, path: Path) -> str:
+        return kept_name(path.relative_to(self.path).as_posix())
+
+    def _unreadable(self, error: OSError) -> None:
+        self.failures.append(Failure(Path(str(error.filename)), f"The folder cannot be read: {error.strerror}."))
 
 
 def read(path: Path, largest: int) -> bytes:

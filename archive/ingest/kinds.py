@@ -20,6 +20,7 @@ class Kind(StrEnum):
     RECORD = "record"  # one row of a table, as JSON
     ZIP = "zip"
     GZIP = "gzip"  # one file, compressed; a compressed web archive is WARC
+    ZSTD = "zstd"  # likewise, a web archive or any other
     WARC = "warc"  # ARC too, compressed or not
     WACZ = "wacz"
     CSV = "csv"
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     OTHER = "other"  # nothing that is read
 
 
-CONTAINERS = frozenset({Kind.ZIP, Kind.GZIP, Kind.WARC, Kind.WACZ})
+CONTAINERS = frozenset({Kind.ZIP, Kind.GZIP, Kind.ZSTD, Kind.WARC, Kind.WACZ})
 TABLES = frozenset({Kind.CSV, Kind.JSON_LINES, Kind.JSON})
 
 _BY_ENDING = {
@@ -46,6 +47,7 @@ _BY_ENDING = {
     ".markdown": Kind.MARKDOWN,
     ".zip": Kind.ZIP,
     ".gz": Kind.GZIP,
+    ".zst": Kind.ZSTD,
     ".warc": Kind.WARC,
     ".arc": Kind.WARC,
     ".warc.gz": Kind.WARC,
@@ -74,6 +76,7 @@ _BY_MEDIA_TYPE = {
     "application/zip": Kind.ZIP,
     "application/gzip": Kind.GZIP,
     "application/x-gzip": Kind.GZIP,
+    "application/zstd": Kind.ZSTD,
     "application/warc": Kind.WARC,
     "application/wacz": Kind.WACZ,
     "application/x-wacz": Kind.WACZ,
@@ -98,13 +101,14 @@ _SAYS_NOTHING = frozenset(
 _OTHER_SIGNS = (
     b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"RIFF", b"\x00\x00\x01\x00", b"II*\x00", b"MM\x00*",
     b"wOFF", b"wOF2", b"OTTO", b"\x00\x01\x00\x00\x00", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01",
-    b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\x7fELF",
+    b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x7fELF",
     b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00", b"{\\rtf", b"%!PS-",
 )  # fmt: skip
 _PACKED_DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar", ".apk", ".xpi", ".crx", ".kmz")
 
 # Their repetitions are possessive (*+), so that no head makes them try again and again.
 _SPACE = rb"(?:\s|\x00|\xef\xbb\xbf)*+"
+_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")  # a frame, or one to skip that holds a dictionary
 _WARC = re.compile(rb"(?:\r?\n)*+(?:WARC/\d|filedesc://)")
 _DOCUMENT = re.compile(
     _SPACE + rb"(?:<\?xml[^>]{0,200}>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s++html|html)[\s>]",
@@ -159,6 +163,8 @@ def _certain(name: str, head: bytes, expected: Kind | None) -> Kind | None:
         return _packed(name)
     if head.startswith(b"\x1f\x8b"):
         return Kind.WARC if _WARC.match(_inflated(head)) else Kind.GZIP
+    if _ZSTD.match(head):
+        return Kind.ZSTD
     if _WARC.match(head):
         return Kind.WARC
     if head.lstrip().startswith(b"%PDF-") or (expected is Kind.PDF and b"%PDF-" in head[:1024]):
@@ -202,7 +208,7 @@ def _stated(media_type: str, declared: Kind | None, named: Kind | None, head: by
     narrow = _narrowed(head)
     if stated in (Kind.HTML, Kind.TEXT) and _JSON.match(narrow) and not _MARKUP.search(narrow):
         return Kind.JSON if stated is Kind.HTML else Kind.TEXT
-    if stated in (Kind.PDF, Kind.ZIP, Kind.GZIP, Kind.WACZ):
+    if stated in (Kind.PDF, Kind.ZIP, Kind.GZIP, Kind.ZSTD, Kind.WACZ):
         return stated  # its reader says what is wrong with it
     return stated or _guessed(narrow)
 

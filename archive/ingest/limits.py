@@ -30,6 +30,9 @@ class Limits:
     ratio: unpacked bytes for one packed byte, once `free_bytes` are unpacked (--max-ratio). Pages pack to a tenth or a
     twentieth of their size; only what is made to burst packs to less than a two-hundredth.
     depth: containers within containers, a given one counting as the first (--max-depth).
+    columns: of a CSV file (--max-columns).
+    damages: places in one web archive that cannot be read (--max-damages). What has more of them is no web archive, and
+    each costs a search.
     """
 
     item_bytes: int = 10 * MEGABYTE
@@ -38,6 +41,8 @@ class Limits:
     ratio: int = 200
     free_bytes: int = 100 * MEGABYTE
     depth: int = 4
+    columns: int = 1_000
+    damages: int = 1_000
 
     def check_item(self, size: int) -> None:
         """Raise LimitError where a document of `size` bytes, or of which that many are read, is too large."""
@@ -80,3 +85,43 @@ class Limits:
             raise LimitError(
                 f"It is a container inside {self.depth} others, the limit. Unpack it, or raise it with --max-depth."
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingLimits:
+    """The limits of those who read one document, each with the option that raises it.
+
+    lines: of a text, or of all pages of a PDF (--max-lines). A long book has 20,000; each may become a block.
+    pages: of a PDF (--max-pages). A long book has 1,000.
+    stream_bytes: that one stream of a PDF may unpack to (--max-stream, megabytes), and in proportion all else that a
+    page of it may cost. A page of text has some 10 kB.
+    seconds: for one PDF. It is a part of what the process may take that reads it (--max-seconds): ended by that, it
+    could not say on which page.
+    """
+
+    lines: int = 200_000
+    pages: int = 5_000
+    stream_bytes: int = 50 * MEGABYTE
+    seconds: float = 27.0
+
+    def check_lines(self, count: int) -> None:
+        """Raise LimitError where a document has too many lines."""
+        if count > self.lines:
+            raise LimitError(
+                f"It has more than {self.lines:,} lines, the limit of one document. Raise it with --max-lines, or "
+                "split the document."
+            )
+
+    def check_pages(self, count: int) -> None:
+        """Raise LimitError where a PDF has too many pages."""
+        if count > self.pages:
+            raise LimitError(
+                f"It has {count:,} pages; the limit is {self.pages:,}. Raise it with --max-pages, or split it."
+            )
+
+    def stream_error(self, said: str) -> LimitError:
+        """Return the error of a PDF that costs too much to unpack or to parse; said: in its reader's words."""
+        return LimitError(
+            f"It unpacks to more than the limit of {self.stream_bytes / MEGABYTE:g} MB a stream, or costs as much "
+            f"({said}). If it is an honest document, raise the limit with --max-stream, in megabytes."
+        )

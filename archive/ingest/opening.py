@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,43 +18,57 @@ from types import MappingProxyType
 from typing import BinaryIO, cast
 from zipfile import ZipFile
 
-from archive.ingest import files, saved_pages, zipped
+from archive.ingest import files, page_parts, saved_pages, zipped, zstd
 from archive.ingest.budget import Budget, metered, read_item
 from archive.ingest.catalogue import Row
 from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.files import File
-from archive.ingest.kinds import CONTAINERS, ENDINGS, HEAD, MEDIA_TYPES, TABLES, Kind, kind_of
+from archive.ingest.kinds import CONTAINERS, HEAD, MEDIA_TYPES, TABLES, Kind, kind_of
 from archive.ingest.limits import LimitError, Limits
 from archive.ingest.lists import tables
+from archive.ingest.not_read import Left, file_left, is_read, known_reason, parts_left
 from archive.ingest.received import Received, Refused
 from archive.ingest.unreadable import UNREADABLE, described
 from archive.ingest.warc import wacz
 from archive.ingest.warc.documents import documents
+from archive.ingest.warc.revisits import NoOriginals, Originals, Revisit, Waiting
+from archive.ingest.warc.seen import Seen
 from archive.text.normalize import fold_line
 
 _BUFFER = 64 * 1024  # bytes
 _IN_MEMORY = 8_000_000  # bytes of a packed container that are kept out of the disk
+_NO_KIND = "It is of no kind that is read. Leave it out, or convert it."
+_NO_ORIGINALS = NoOriginals()
 _NO_ROWS: Mapping[Path, Row] = MappingProxyType({})
 
 
 def items(
-    paths: Iterable[Path], limits: Limits, rows: Mapping[Path, Row] = _NO_ROWS, left_out: Collection[Path] = ()
+    paths: Iterable[Path],
+    limits: Limits,
+    rows: Mapping[Path, Row] = _NO_ROWS,
+    left_out: Collection[Path] = (),
+    originals: Originals = _NO_ORIGINALS,
 ) -> Iterator[Received | Refused]:
     """Return every document in what `paths` name, and everything in it that is not taken, in a steady order.
 
     Containers are opened as they are met, and nothing is held but one document. rows: what a catalogue says of files,
-    by their paths as `files.find` gives them. left_out: files among them that are not meant, as the catalogue. Raises
+    by their paths as `files.find` gives them. left_out: files among them that are not meant, as the catalogue.
+    originals: of revisits in web archives, which come last where their originals did not come before them. Raises
     nothing that a file's bytes can cause: what is wrong with a file is a Refused in the stream, and the next file
     follows.
     """
     unmeant = {path.resolve() for path in left_out}
-    found, failures = files.find(paths)
-    for failure in failures:
+    found = files.find(paths)
+    for failure in found.failures:
         yield Refused(kept_name(failure.path.as_posix()), failure.reason)
-    run = _Run(limits, saved_pages.pages_with_parts(file.path.as_posix() for file in found))
-    for file in found:
+    for path, left in found.left.items():
+        if Path(path).resolve() not in unmeant:
+            yield _not_read(left)
+    run = _Run(limits, page_parts.pages_with_parts(file.path.as_posix() for file in found.files))
+    for file in found.files:
         if file.path.resolve() not in unmeant:
             yield from run.file(file, rows.get(file.path))
+    yield from run.waiting.settled(run.seen, originals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +89,10 @@ class _Place:
         return replace(self, name=name, called=member.name, depth=self.depth + 1, origin=origin, row=None)
 
     def unpacked(self) -> _Place:
-        """Return the place of what this gzip file holds."""
-        return replace(self, called=re.sub(r"\.gz$", "", self.called, flags=re.IGNORECASE), depth=self.depth + 1)
+        """Return the place of what this packed file holds."""
+        return replace(
+            self, called=re.sub(r"\.(?:gz|zst)$", "", self.called, flags=re.IGNORECASE), depth=self.depth + 1
+        )
 
     def refused(self, error: BaseException) -> Refused:
         reason = str(error) if isinstance(error, IngestError) else f"It cannot be read: {described(error)}."
@@ -84,16 +101,19 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One call of `items`. pages: paths that may have a folder of parts. seen: as in `documents`."""
+    """One call of `items`. pages: paths that may have a folder of parts. seen: as in `documents`. waiting: revisits."""
 
     limits: Limits
     pages: frozenset[str]
-    seen: set[int] = field(default_factory=set)
+    seen: Seen = field(default_factory=Seen)
+    waiting: Waiting = field(default_factory=Waiting)
 
     def file(self, file: File, row: Row | None) -> Iterator[Received | Refused]:
         """Return what a file is or holds; whatever is wrong with it ends with it."""
-        if page := saved_pages.part_of(file.path.as_posix(), self.pages):
-            yield _part(file.name, page)
+        if page_parts.folder_of(file.path.as_posix(), self.pages):
+            yield Refused(
+                file.name, "It is a part of the saved page beside its folder, no page of its own.", failed=False
+            )
             return
         place = _Place(file.name, file.name, 1, Budget(self.limits, 0), row=row)
         try:
@@ -102,11 +122,14 @@ class _Run:
                 place = replace(place, budget=budget)
                 for item in self._document(stream, place):
                     budget.count_item()
-                    yield item
+                    if isinstance(item, Revisit):
+                        self.waiting.add(item)
+                    else:
+                        yield item
         except (IngestError, *UNREADABLE) as error:
             yield place.refused(error)
 
-    def _document(self, stream: BinaryIO, place: _Place) -> Iterator[Received | Refused]:
+    def _document(self, stream: BinaryIO, place: _Place) -> Iterator[Received | Refused | Revisit]:
         """Return what a stream is or holds; raises only what ends the given file."""
         try:
             head = cast(io.BufferedReader, stream).peek(HEAD)[:HEAD]
@@ -125,7 +148,7 @@ class _Run:
 
     def _single(self, stream: BinaryIO, kind: Kind, place: _Place) -> Received | Refused:
         if kind is Kind.OTHER:
-            return Refused(place.name, "It is of no kind that is read. Leave it out, or convert it.", place.origin)
+            return Refused(place.name, known_reason(place.name) or _NO_KIND, place.origin)
         raw = read_item(stream, self.limits)
         if kind is Kind.MHTML and place.row:
             place.row.describes(raw)
@@ -134,7 +157,7 @@ class _Run:
         received = Received(raw=raw, name=place.name, media_type=media_type, origin=place.origin, row=place.row)
         return saved_pages.read(received)
 
-    def _contained(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused]:
+    def _contained(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused | Revisit]:
         if kind is Kind.WARC:
             yield from documents(stream, place.name, place.budget, self.seen)
         elif kind is Kind.GZIP:
@@ -142,25 +165,30 @@ class _Run:
                 yield from self._document(metered(cast(BinaryIO, unpacked), place.budget), place.unpacked())
         else:
             with _seekable(stream) as whole:
-                yield from self._zipped(whole, kind, place)
+                if kind is Kind.ZSTD:
+                    yield from self._document(zstd.unpacked(whole, place.budget), place.unpacked())
+                else:
+                    yield from self._zipped(whole, kind, place)
 
-    def _zipped(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused]:
+    def _zipped(self, stream: BinaryIO, kind: Kind, place: _Place) -> Iterator[Received | Refused | Revisit]:
         """Return what the members of a zip are or hold; one that cannot be read costs no other."""
         with zipped.opened(stream, place.budget) as archive:
             if kind is Kind.WACZ or wacz.is_wacz(archive):
                 yield from wacz.pages(archive, place.name, place.budget, self.seen)
                 return
-            pages = saved_pages.pages_with_parts(member.name for member in zipped.members(archive))
+            pages = page_parts.pages_with_parts(member.name for member in zipped.members(archive))
+            parts: Counter[str] = Counter()
             for member in zipped.members(archive):
-                yield from self._member(archive, member, place.inside(member), pages)
+                if folder := page_parts.folder_of(member.name, pages):
+                    parts[folder] += 1
+                else:
+                    yield from self._member(archive, member, place.inside(member))
+            for folder, count in parts.items():
+                yield _not_read(parts_left(kept_name(f"{place.name}/{folder}"), count))
 
-    def _member(
-        self, archive: ZipFile, member: zipped.Member, place: _Place, pages: frozenset[str]
-    ) -> Iterator[Received | Refused]:
-        if page := saved_pages.part_of(member.name, pages):
-            yield _part(place.name, page)
-        elif not member.name.lower().endswith(ENDINGS):
-            yield Refused(place.name, "It is no document, by its ending.", place.origin, failed=False)
+    def _member(self, archive: ZipFile, member: zipped.Member, place: _Place) -> Iterator[Received | Refused | Revisit]:
+        if not is_read(member.name):
+            yield replace(_not_read(file_left(place.name)), origin=place.origin)
         else:
             try:
                 with zipped.content(archive, member, place.budget) as content:
@@ -171,8 +199,8 @@ class _Run:
                 yield place.refused(error)
 
 
-def _part(name: str, page: str) -> Refused:
-    return Refused(name, fold_line(f"It is a part of the saved page {page}, no page of its own."), failed=False)
+def _not_read(left: Left) -> Refused:
+    return Refused(left.name, left.reason, failed=False, what=left.what)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Plain text and Markdown to an article: by a row of a catalogue, and by rule where it says nothing."""
+"""Plain text to an article: by a row of a catalogue, and by rule where it says nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.ingest import clues, furniture
@@ -10,10 +11,10 @@ from archive.ingest.extracted import ExtractedArticle, IngestError
 from archive.ingest.languages import language_of
 from archive.ingest.received import Given
 from archive.text.blocks import CanonicalText
-from archive.text.normalize import NormalizedText, TextError, normalize
+from archive.text.normalize import TextError, normalize
 
-_MOST_LINES = 200_000  # a long book has 20,000; each line may become a block, which costs some hundred bytes
 UNKNOWN_SOURCE = "Unknown source"
+NO_WORDS = "It has no words, only marks and spaces. Leave it out, or fetch it again."
 
 
 def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None = None) -> ExtractedArticle:
@@ -24,17 +25,44 @@ def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None =
     """
     if row is not None:
         row.describes(raw)
-    lines = raw.count(b"\n") + raw.count(b"\r")
-    if lines > _MOST_LINES:
-        raise IngestError(f"It has {lines} lines; at most {_MOST_LINES} are taken. Split it.")
+    given = given or Given()
+    given.limits.check_lines(raw.count(b"\n") + raw.count(b"\r"))
     try:
-        normalized = normalize(raw, is_markdown=_is_markdown(name))
+        normalized = normalize(raw)
     except TextError as error:
         raise IngestError(str(error)) from error
-    if not normalized.content.blocks:
-        raise IngestError("It has no words, only marks and spaces. Leave it out, or fetch it again.")
-    content = _with_furniture(normalized, row)
-    row = _completed(row or Row(0, name), content, given or Given())
+    content = normalized.content
+    if not content.blocks:
+        raise IngestError(NO_WORDS)
+    if row is None or row.body_lines is None:
+        content = furniture.marked(content)
+    else:
+        content = with_body_lines(content, normalized.lines, row.body_lines)
+    return article_of(content, raw, name, row, given, "text/plain")
+
+
+def with_body_lines(
+    content: CanonicalText, lines: Iterable[tuple[int, int]], body_lines: Sequence[tuple[int, int]]
+) -> CanonicalText:
+    """Flag as furniture the blocks that stand on no line of the body.
+
+    lines: of each block, the first and last that it stands on; body_lines: as in a Row. Raises IngestError where none
+    is left.
+    """
+    blocks = tuple(
+        replace(block, furniture=not any(start <= last and first <= end for start, end in body_lines))
+        for block, (first, last) in zip(content.blocks, lines, strict=True)
+    )
+    if all(block.furniture for block in blocks):
+        raise IngestError("The catalogue's body_lines are all blank. Correct them, or leave them out.")
+    return replace(content, blocks=blocks)
+
+
+def article_of(
+    content: CanonicalText, raw: bytes, name: str, row: Row | None, given: Given, media_type: str
+) -> ExtractedArticle:
+    """The article of a text whose furniture is flagged: what the row leaves out is read from the lines around it."""
+    row = _completed(row or Row(0, name), content, given)
     return ExtractedArticle(
         content=content,
         raw=raw,
@@ -50,28 +78,9 @@ def extract(raw: bytes, name: str, row: Row | None = None, given: Given | None =
         published=row.published or "",
         published_basis=row.published_basis or "",
         digest_of=row.digest_of or "",
-        media_type="text/markdown" if _is_markdown(name) else "text/plain",
+        media_type=media_type,
         name=name,
     )
-
-
-def _is_markdown(name: str) -> bool:
-    return name.lower().endswith((".md", ".markdown"))
-
-
-def _with_furniture(normalized: NormalizedText, row: Row | None) -> CanonicalText:
-    """Flag the blocks that stand on no line of the row's body; by rule where it does not say."""
-    content = normalized.content
-    if row is None or row.body_lines is None:
-        return furniture.marked(content)
-    ranges = row.body_lines
-    blocks = tuple(
-        replace(block, furniture=not any(start <= last and first <= end for start, end in ranges))
-        for block, (first, last) in zip(content.blocks, normalized.lines, strict=True)
-    )
-    if all(block.furniture for block in blocks):
-        raise IngestError("The catalogue's body_lines are all blank. Correct them, or leave them out.")
-    return replace(content, blocks=blocks)
 
 
 def _completed(row: Row, content: CanonicalText, given: Given) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 
 from archive.ingest import plain
@@ -22,7 +23,7 @@ _READERS = {
     Kind.PDF: "archive.ingest.pdf",
     Kind.RECORD: "archive.ingest.lists.records",
 }
-_PLAIN = (Kind.TEXT, Kind.MARKDOWN)
+_TEXTS = {Kind.TEXT: "archive.ingest.plain", Kind.MARKDOWN: "archive.ingest.markdown"}
 _TOO_LARGE = "it takes more memory than it may (in bulk, --max-memory gives it more)"
 _FOUND_AT = "where it was found, since the page states an address of another site"
 _BY_HOST = "inferred from the address"
@@ -36,7 +37,7 @@ def read(received: Received, given: Given | None = None) -> ExtractedArticle:
     processes of their own, see archive.ingest.bulk.
     """
     kind = kind_of(received.name, received.media_type, received.raw[:HEAD])
-    if kind not in _READERS and kind not in _PLAIN:
+    if kind not in _READERS and kind not in _TEXTS:
         raise IngestError(_no_reader(received, kind))
     if received.row is not None:
         received.row.describes(received.raw)
@@ -53,8 +54,8 @@ def read(received: Received, given: Given | None = None) -> ExtractedArticle:
 
 
 def _reader(kind: Kind) -> Reader:
-    if kind in _PLAIN:
-        return _plain
+    if kind in _TEXTS:
+        return partial(_text, _TEXTS[kind])
     extract: Reader = import_module(_READERS[kind]).extract
     return extract
 
@@ -82,11 +83,11 @@ def _with_source(extracted: ExtractedArticle, found_at: str) -> ExtractedArticle
     return replace(extracted, source=host, source_basis=_BY_HOST)
 
 
-def _plain(received: Received, given: Given) -> ExtractedArticle:
-    """A text as `plain` reads it, which knows files in UTF-8; with what was said of it where it was received."""
+def _text(module: str, received: Received, given: Given) -> ExtractedArticle:
+    """A text as its reader reads it, which knows files in UTF-8; with what was said of it where it was received."""
     charset = _charset(received.media_type)
     raw = received.raw if charset in _UNICODE else _in_utf8(received.raw, charset)
-    extracted = plain.extract(raw, received.name, received.row, given)
+    extracted: ExtractedArticle = import_module(module).extract(raw, received.name, received.row, given)
     return replace(
         extracted,
         raw=received.raw,

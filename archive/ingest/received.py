@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from archive.ingest.catalogue import Row
+from archive.ingest.limits import ReadingLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Refused:
 
     failed: it should have been an article and cannot be read. Otherwise it was passed over as no article: a picture, a
     redirect, a request. name and origin: as in Received. fetchable: its text stands at `url`, for who asks for it.
+    what: of what stands among documents and is not read, what it is: '.docx'; '' for other items.
     """
 
     name: str
@@ -56,11 +58,16 @@ class Refused:
     url: str = ""
     failed: bool = True
     fetchable: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the one who ingests says of every file that its row does not describe; '' says nothing."""
+    """What the one who ingests says of every file that its row does not describe; '' says nothing.
+
+    limits: of reading one document.
+    """
 
     source: str = ""
     language: str = ""
+    limits: ReadingLimits = field(default_factory=ReadingLimits)

@@ -1,8 +1,4 @@
-"""Pages as browsers save them: what they note of where they came from, and MHTML, which holds a page with its pictures.
-
-A page that is saved 'complete' stands beside a folder of its parts, `Page.html` beside `Page_files`; the frames in that
-folder are no pages of their own.
-"""
+"""Pages as browsers save them: what they note of where they came from, and MHTML, a page with its pictures in it."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import datetime as dt
 import email
 import email.policy
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -29,10 +24,6 @@ _SINGLE_FILE = re.compile(
 _SINGLE_FILE_DATE = re.compile(r"([A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})")
 _MHTML = "the page in its MHTML"
 _WEB = ("http://", "https://")
-_PARTS = re.compile(
-    r"(.+)(?:_files|-Dateien|_fichiers|_archivos|_bestanden|_ficheiros|-filer|_elemei|_pliki|_soubory)$", re.IGNORECASE
-)
-_PAGE = re.compile(r"\.(?:html?|xhtml|shtml)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +105,3 @@ def _date(stated: object) -> dt.datetime | None:
         return parsedate_to_datetime(str(stated))
     except (ValueError, TypeError, OverflowError):
         return None
-
-
-def pages_with_parts(names: Iterable[str]) -> frozenset[str]:
-    """Return the paths, without endings, of the pages among `names`: those that may have a folder of parts."""
-    return frozenset(_PAGE.sub("", name) for name in names if _PAGE.search(name))
-
-
-def part_of(name: str, pages: frozenset[str]) -> str:
-    """Return the page whose folder of parts a file stands in, without its ending; '' for a file of its own."""
-    folder = name.rpartition("/")[0]
-    while folder:
-        match = _PARTS.fullmatch(folder)
-        if match and match[1] in pages:
-            return match[1]
-        folder = folder.rpartition("/")[0]
-    return ""

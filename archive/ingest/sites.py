@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,20 @@ def host_of(url: str) -> str:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one host, or one of a host below the other's; `www.` aside."""
+    """Whether two addresses are of one host, or one of a host below the other's; `www.` aside.
+
+    Those below a host that gives names to strangers, as co.uk and github.io, are not of its site.
+    """
     shorter, longer = sorted((host_of(one), host_of(other)), key=len)
-    return bool(shorter) and (shorter == longer or ("." in shorter and longer.endswith(f".{shorter}")))
+    if shorter == longer:
+        return bool(shorter)
+    return "." in shorter and longer.endswith(f".{shorter}") and not _gives_names(shorter)
+
+
+@lru_cache(maxsize=4096)
+def _gives_names(host: str) -> bool:
+    """Whether a host is a public suffix, by Mozilla's list with what companies add to it, as it comes with `tld`."""
+    from tld import Result, get_tld  # with its list, which few pages are measured by
+
+    found = get_tld(f"https://site.{host}", search_private=True, fail_silently=True, as_object=True)
+    return isinstance(found, Result) and len(found.tld) >= len(host)

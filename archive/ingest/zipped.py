@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 from archive.ingest.budget import Budget, metered
 from archive.ingest.extracted import IngestError, kept_name
 from archive.ingest.limits import LimitError
+from archive.ingest.not_read import is_litter
 from archive.ingest.unreadable import UNREADABLE
 from archive.text.normalize import fold_line
 
@@ -55,7 +56,7 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
     names: set[str] = set()
     for number, info in enumerate(archive.infolist(), 1):
         name = harmless(info.filename)
-        if info.is_dir() or not name or _is_hidden(name):
+        if info.is_dir() or not name or any(map(is_litter, name.split("/"))):
             continue
         yield Member(name, number, info, again=name in names)
         names.add(name)
@@ -83,10 +84,6 @@ def harmless(name: str) -> str:
     path = _DRIVE.sub("", fold_line(name.partition("\0")[0]).replace("\\", "/"))
     parts = [part for part in path.split("/") if part.strip() not in ("", ".", "..")]
     return kept_name("/".join(parts))
-
-
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
 def _directory_size(stream: BinaryIO) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archive.text.blocks import Block, BlockKind, CanonicalText, Inline
+from archive.text.blocks import Block, BlockKind, CanonicalText
 
 _LONGEST_HEADING = 80  # characters, where only its shape makes it one
 _MOST_WORDS = 10
@@ -23,10 +23,7 @@ _ATTRIBUTION = re.compile(r"[—–―-]{1,2} ?[^\W\d_].{0,160}$")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A block's text and the source lines that it stands on; alone: its one line has a blank line on either side.
-
-    inlines: their places count from the beginning of the block.
-    """
+    """A block's text and the source lines that it stands on; alone: its one line has a blank line on either side."""
 
     kind: BlockKind
     text: str
@@ -34,7 +31,6 @@ class Draft:
     last: int
     level: int = 0
     alone: bool = False
-    inlines: tuple[Inline, ...] = ()
 
 
 def with_headings(drafts: Sequence[Draft]) -> list[Draft]:
@@ -88,7 +84,6 @@ def placed(drafts: Sequence[Draft]) -> CanonicalText:
     """Give each draft its place: the text is the blocks and, between them, line ends, one between items of a list."""
     parts: list[str] = []
     blocks: list[Block] = []
-    inlines: list[Inline] = []
     end = 0
     for at, draft in enumerate(drafts):
         if at:
@@ -98,5 +93,4 @@ def placed(drafts: Sequence[Draft]) -> CanonicalText:
         end = start + len(draft.text)
         parts.append(draft.text)
         blocks.append(Block(draft.kind, start, end, draft.level))
-        inlines += [replace(one, start=start + one.start, end=start + one.end) for one in draft.inlines]
-    return CanonicalText("".join(parts), tuple(blocks), tuple(inlines))
+    return CanonicalText("".join(parts), tuple(blocks))

@@ -86,11 +86,12 @@ def joined(lines: Sequence[Line]) -> str:
     """Return lines as one: a space between, but none in a script without spaces or after a hyphen amid a word."""
     text = [lines[0].text]
     for line, following in pairwise(lines):
-        text += [_between(line.text, following.text), following.text]
+        text += [between(line.text, following.text), following.text]
     return "".join(text)
 
 
-def _between(left: str, right: str) -> str:
+def between(left: str, right: str) -> str:
+    """Return what parts the words of two lines that belong together: a space, or nothing."""
     if _UNSPACED.match(left[-1:]) and _UNSPACED.match(right):
         return ""
     return "" if re.search(r"[^\W\d_]-$", left) and re.match(r"[^\W\d_]", right) else " "

@@ -7,14 +7,13 @@ a long paragraph. Where the signs are weak it is a paragraph.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.text.blocks import BlockKind, CanonicalText
 from archive.text.drafts import Draft, placed, with_headings, with_quotations
 from archive.text.folding import TextError, decode, fold, fold_line
 from archive.text.groups import Group, grouped
 from archive.text.lines import Line, Margin, joined, source_lines
-from archive.text.markdown import without_marks
 
 __all__ = ["NormalizedText", "TextError", "decode", "fold", "fold_line", "normalize"]
 
@@ -27,22 +26,18 @@ class NormalizedText:
     lines: tuple[tuple[int, int], ...]
 
 
-def normalize(raw: bytes | str, *, is_markdown: bool = False) -> NormalizedText:
+def normalize(raw: bytes | str) -> NormalizedText:
     """Return the canonical text of a plain text, and the source lines of its blocks; no blocks where it is blank.
 
     Blocks are parted by a blank line, the items of a list by a line end; no block holds a line end. The markers of
     headings, list items and quotations, and rules of dashes or stars, leave the text. Lines that a margin broke are
     joined; elsewhere each line is a block. Raises TextError for bytes that are no text.
-
-    is_markdown: the marks of links, emphasis and code leave the text as well; elsewhere a star may be a star.
     """
     text = decode(raw) if isinstance(raw, bytes) else raw
     groups = grouped(list(source_lines(text)))
     margin = Margin.of([group.lines for group in groups])
     drafts = [draft for group in groups for draft in _drafts(group, margin)]
     drafts = with_quotations(with_headings(drafts))
-    if is_markdown:
-        drafts = [draft for draft in map(_without_marks, drafts) if draft.text]
     return NormalizedText(placed(drafts), tuple((draft.first, draft.last) for draft in drafts))
 
 
@@ -52,11 +47,6 @@ def _drafts(group: Group, margin: Margin) -> Iterator[Draft]:
     for run in runs:
         alone = len(group.lines) == 1
         yield Draft(group.kind, joined(run), run[0].number, run[-1].number, group.level, alone)
-
-
-def _without_marks(draft: Draft) -> Draft:
-    text, inlines = without_marks(draft.text)
-    return replace(draft, text=text, inlines=inlines) if text == fold_line(text) else draft
 
 
 def _runs(lines: Sequence[Line], margin: Margin) -> Iterator[list[Line]]:

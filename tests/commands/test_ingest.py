@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Article, Capture
 from archive.text.normalize import fold, fold_line
+from tests.ingest.pdf_files import column, pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STORY = (
@@ -110,6 +111,8 @@ def test_what_is_given_on_the_command_line_is_kept(tmp_path: Path) -> None:
         ("--max-size", "nan"),
         ("--max-items", "1.5"),
         ("--max-seconds", "soon"),
+        ("--max-pages", "-1"),
+        ("--max-stream", "0"),
         ("--processes", "0"),
     ],
 )
@@ -125,6 +128,51 @@ def test_a_folder_of_nothing_that_is_read_says_so(tmp_path: Path) -> None:
     out, err = ingest(tmp_path)
     assert out == "Added 0, unchanged 0, changed 0, failed 0.\n"
     assert "There is nothing to read in what was given" in err
+
+
+@pytest.mark.django_db
+def test_what_is_not_read_in_a_folder_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    folder = stories(tmp_path / "texts", "north")
+    page = "<!doctype html><title>Tide</title><article><h1>Tide</h1><p>{}</p></article>".format(STORY.format("south"))
+    (folder / "Page.html").write_text(page)
+    (folder / "Page_files").mkdir()
+    for name in ("a.docx", "b.docx", "c.png", "Thumbs.db", "Page_files/d.png", "Page_files/e.css", "Page_files/f.js"):
+        (folder / name).write_bytes(b"\x89PNG")
+    report = tmp_path / "report.jsonl"
+    out, err = ingest(folder, "--report", report)
+    assert out == (
+        "Added 2, unchanged 0, changed 0, failed 0, passed over 4.\n"
+        "Not read: 2 .docx, 1 .png, the parts of 1 saved page.\n"
+    )
+    assert err == ""
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    left = {line["item"]: line["reason"] for line in lines if line["status"] == "passed over"}
+    assert left.keys() == {"a.docx", "b.docx", "c.png", "Page_files"}
+    assert "3 files of the saved page" in left["Page_files"]
+
+
+@pytest.mark.django_db
+def test_a_folder_of_pictures_alone_says_that_there_is_nothing_to_read(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"a.k{number}").write_bytes(b"")
+    (tmp_path / "b.png").write_bytes(b"")
+    (tmp_path / "c.png").write_bytes(b"")
+    out, err = ingest(tmp_path)
+    assert out.splitlines()[1].startswith("Not read: 2 .png, 1 .k")
+    assert out.splitlines()[1].endswith(", 5 of other kinds.")
+    assert "There is nothing to read in what was given" in err
+
+
+@pytest.mark.django_db
+def test_limits_of_reading_reach_the_processes_that_read(tmp_path: Path) -> None:
+    path = tmp_path / "two.pdf"
+    lines = ["The harbour lights went out one by one while the ferry waited", "for the tide to turn and carry it home."]
+    path.write_bytes(pdf(column(lines), column(lines)))
+    for option, named in (("--max-pages", "1"), ("--max-lines", "1"), ("--max-stream", "0.00001")):
+        out, err = failing(path, option, named)
+        assert out == "Added 0, unchanged 0, changed 0, failed 1.\n"
+        assert option in err
+    assert ingest(path, "--max-pages", "2", "--max-lines", "4", "--max-stream", "1")[0].startswith("Added 1")
 
 
 def catalogued(folder: Path, *rows: dict[str, Any]) -> Path:
@@ -295,8 +343,9 @@ def test_halves_of_pairs_and_nuls_do_not_reach_the_archive(tmp_path: Path) -> No
 @pytest.mark.django_db
 def test_the_founding_articles_come_in_with_their_catalogue(seeds: Path) -> None:
     arguments = (seeds, "--catalogue", seeds / "catalogue.json")
-    assert ingest(*arguments) == ("Added 5, unchanged 0, changed 0, failed 0.\n", "")
-    assert ingest(*arguments) == ("Added 0, unchanged 5, changed 0, failed 0.\n", "")
+    annotations = "passed over 1 (--report FILE says which and why).\nNot read: 1 .jsonld.\n"
+    assert ingest(*arguments) == (f"Added 5, unchanged 0, changed 0, failed 0, {annotations}", "")
+    assert ingest(*arguments) == (f"Added 0, unchanged 5, changed 0, failed 0, {annotations}", "")
     for row in json.loads((seeds / "catalogue.json").read_text()):
         article = Capture.objects.get(sha256=row["sha256"]).article
         shown = f"[{article.title}]" if article.supplied_title else article.title
@@ -360,15 +409,6 @@ def run(data: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an empty, migrated database, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated") / "data"
-    made = run(folder, "-c", f"{SETUP}call_command('migrate', verbosity=0)")
-    assert made.returncode == 0, made.stderr
-    return folder
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_the_addresses_of_a_list_are_fetched_where_that_is_asked_for(site: Site,
     why = "(--report FILE says which and why)"
     assert ingest(path) == f"Added 1, unchanged 0, changed 0, failed 0, passed over 2 {why}.\n"
     assert not [asked for asked in site.asked if asked != "/robots.txt"]
-    expected = f"Nothing is written. It would be: added 0, unchanged 1, changed 0, failed 0, passed over 2 {why}.\n"
+    expected = "Nothing is written. It would be: added 0, unchanged 1, changed 0, failed 0, to be fetched 2.\n"
     assert ingest(path, "--fetch", "--dry-run") == expected
     assert site.asked == []
     assert ingest(path, "--fetch", "--report", report) == "Added 1, unchanged 1, changed 0, failed 1.\n"

@@ -226,3 +226,25 @@ def test_any_change_of_bytes_ends_in_items_or_reasons(
     found = list(itertools.islice(stream(tmp_path / name, mutated(SEEDS[name], changes)), 200))
     assert len(found) < 200
     assert all(each.reason for each in refused(found))
+
+
+def test_a_file_that_is_damaged_all_over_is_left_and_says_which_limit_did_so(tmp_path: Path) -> None:
+    raw = b"".join(part for each in GOOD for part in (gzip.compress(each, mtime=0), b"no member at all"))
+    found = opened(tmp_path / "a.warc.gz", raw, Limits(damages=2))
+    assert len(taken(found)) == 2
+    assert "damaged in 2 places, the limit" in refused(found)[-1].reason
+    assert "--max-damages" in refused(found)[-1].reason
+    assert len(taken(opened(tmp_path / "a.warc.gz", None, Limits(damages=5)))) == 4
+
+
+def test_a_body_in_very_many_pieces_is_no_page_cut_short(tmp_path: Path) -> None:
+    body = gzip.compress(b"", mtime=0) * 1_001 + gzip.compress(PAGE)
+    found = opened(tmp_path / "a.warc", record(http(body, Content_Encoding="gzip")) + GOOD[1])
+    assert [each.url for each in taken(found)] == [f"{SITE}/1"]
+    assert "more than 1,000 pieces" in refused(found, failed=True)[0].reason
+
+
+def test_a_body_that_was_encoded_many_times_over_is_no_page(tmp_path: Path) -> None:
+    found = opened(tmp_path / "a.warc", record(http(PAGE, Content_Encoding="gzip," * 5)) + GOOD[1])
+    assert [each.url for each in taken(found)] == [f"{SITE}/1"]
+    assert "encoded 5 times over" in refused(found, failed=True)[0].reason

@@ -28,7 +28,7 @@ def test_a_folder_gives_what_is_in_all_its_files(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(raw)
     found = opened(tmp_path)
-    assert [each.name for each in found] == [
+    assert [each.name for each in taken(found)] == [
         "a.html",
         "b.txt",
         "sub/c.warc.gz",
@@ -36,7 +36,7 @@ def test_a_folder_gives_what_is_in_all_its_files(tmp_path: Path) -> None:
         "sub/e.zip/f.md",
         "sub/g.pdf",
     ]
-    assert not refused(found)
+    assert [(each.name, each.failed, each.what) for each in refused(found)] == [("picture.png", False, ".png")]
 
 
 def test_rows_of_a_catalogue_go_with_their_files(tmp_path: Path) -> None:
@@ -78,7 +78,10 @@ def test_links_that_leave_the_folder_are_passed_by(tmp_path: Path) -> None:
     (tmp_path / "secret.html").write_bytes(PAGE)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.html").symlink_to(tmp_path / "secret.html")
-    assert opened(tmp_path / "in") == []
+    (tmp_path / "in" / "out").symlink_to(tmp_path)
+    told = opened(tmp_path / "in")
+    assert [(each.name, each.failed) for each in refused(told)] == [("out", False), ("a.html", False)]
+    assert not taken(told)
 
 
 def test_a_packed_file_is_read_as_what_is_in_it(tmp_path: Path) -> None:
@@ -104,6 +107,23 @@ def test_a_file_over_the_limit_says_how_to_raise_it(tmp_path: Path) -> None:
 
 
 def test_a_named_file_of_no_kind_says_so_and_text_is_taken_whatever_its_ending(tmp_path: Path) -> None:
-    (said,) = refused(opened(tmp_path / "a.bin", b"\x00\x01\x02"), failed=True)
+    (said,) = refused(opened(tmp_path / "a.odd", b"\x00\x01\x02"), failed=True)
     assert "no kind that is read" in said.reason
     assert len(taken(opened(tmp_path / "page.log", b"Words in a file."))) == 1
+
+
+def test_a_named_file_of_a_known_kind_says_what_to_do_with_it(tmp_path: Path) -> None:
+    for name, head, advice in (
+        ("crawl.warc.xz", b"\xfd7zXZ\x00", "Unpack it"),
+        ("letter.docx", zipped({"word/document.xml": b"<w/>"}), "Save it as PDF"),
+        ("page.tar.gz", gzip.compress(b"page.html" + bytes(500)), "Unpack it"),
+    ):
+        (said,) = refused(opened(tmp_path / name, head), failed=True)
+        assert advice in said.reason
+
+
+def test_a_list_of_what_is_known_and_a_report_are_not_told_of(tmp_path: Path) -> None:
+    for name in ("a.html", "report.log", "b.log"):
+        (tmp_path / name).write_bytes(PAGE)
+    found = list(items([tmp_path], Limits(), left_out=[tmp_path / "report.log"]))
+    assert [each.name for each in refused(found)] == ["b.log"]

@@ -13,6 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from archive.ingest import pdf as reader
 from archive.ingest.catalogue import Row
 from archive.ingest.extracted import ExtractedArticle, IngestError
+from archive.ingest.limits import MEGABYTE, LimitError, ReadingLimits
 from archive.ingest.pdf import document
 from archive.ingest.received import Given, Received
 from archive.text.blocks import BlockKind
@@ -30,8 +31,12 @@ MORE = [
 ]
 
 
-def extract(raw: bytes, row: Row | None = None, **given: str) -> ExtractedArticle:
-    return reader.extract(Received(raw=raw, name="lanterns.pdf", row=row), Given(**given))
+def extract(raw: bytes, row: Row | None = None, source: str = "", language: str = "") -> ExtractedArticle:
+    return reader.extract(Received(raw=raw, name="lanterns.pdf", row=row), Given(source, language))
+
+
+def within(raw: bytes, limits: ReadingLimits) -> ExtractedArticle:
+    return reader.extract(Received(raw=raw, name="lanterns.pdf"), Given(limits=limits))
 
 
 def blocks(article: ExtractedArticle, *, furniture: bool = False) -> list[str]:
@@ -313,23 +318,40 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_are_kept() -> None:
     }
     article = extract(assembled(objects))
     assert blocks(article) == ["Only this page can be read."]
-    assert article.basis["text"] == "incomplete: of 2 pages these could not be read: 2"
+    told = "incomplete: of 2 pages these could not be read: 2 (--max-stream sets what a page may cost)"
+    assert article.basis["text"] == told
+    assert "text" not in within(assembled(objects), ReadingLimits(stream_bytes=100 * MEGABYTE)).basis
 
 
 def test_a_stream_that_unpacks_without_end_is_stopped() -> None:
-    with pytest.raises(IngestError, match="None of its 1 pages can be read"):
+    content = b"BT /F1 11 Tf 72 720 Td (Words before a long silence.) Tj ET" + b" " * 3_000_000
+    words = pdf([], content=content, packed=True)
+    with pytest.raises(LimitError, match=r"limit of 2 MB a stream.*--max-stream, in megabytes"):
+        within(words, ReadingLimits(stream_bytes=2 * MEGABYTE))
+    assert blocks(within(words, ReadingLimits(stream_bytes=4 * MEGABYTE)))
+    with pytest.raises(LimitError, match="--max-stream"):
         extract(pdf([], content=b"\0" * 60_000_000, packed=True))
 
 
 def test_more_pages_than_are_taken_are_refused_before_any_is_read() -> None:
-    with pytest.raises(IngestError, match="5,001 pages; at most 5,000 are taken"):
+    raw = pdf(*[column(PROSE)] * 3)
+    with pytest.raises(LimitError, match=r"3 pages; the limit is 2. Raise it with --max-pages"):
+        within(raw, ReadingLimits(pages=2))
+    assert within(raw, ReadingLimits(pages=3)).content.body
+    with pytest.raises(LimitError, match="5,001 pages; the limit is 5,000"):
         extract(pdf(*[[]] * 5_001))
+
+
+def test_more_lines_than_are_taken_are_refused() -> None:
+    raw = pdf(column(PROSE), column(MORE))
+    with pytest.raises(LimitError, match=r"more than 3 lines.*--max-lines"):
+        within(raw, ReadingLimits(lines=3))
 
 
 def test_reading_that_takes_too_long_is_stopped_on_its_page() -> None:
     raw = pdf(column(PROSE), column(MORE))
-    with pytest.raises(IngestError, match="longer than 0 seconds; page 1 was not finished"):
-        document.read(raw, seconds=0)
+    with pytest.raises(LimitError, match=r"after 0 seconds page 1 of 2 was not finished.*--max-seconds"):
+        document.read(raw, ReadingLimits(seconds=0))
 
 
 WHOLE = pdf(

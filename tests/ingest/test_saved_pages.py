@@ -91,15 +91,25 @@ def test_a_saved_page_knows_its_address(tmp_path: Path, note: bytes, url: str) -
         assert each.received_at == dt.datetime(2024, 3, 2, 10, 11, 12, tzinfo=dt.UTC)
 
 
-def test_the_frames_in_a_pages_folder_of_parts_are_no_pages(tmp_path: Path) -> None:
-    names = ("Page.html", "Page_files/frame.html", "Page_files/deep/ad.htm", "Alone_files/own.html")
-    for name in names:
+def test_what_is_in_a_pages_folder_of_parts_is_folded_into_one_line(tmp_path: Path) -> None:
+    pages = ("Page.html", "Page_files/frame.html", "Page_files/deep/ad.htm", "Alone_files/own.html")
+    parts = ("Page_files/a.png", "Page_files/b.css", "Page_files/.DS_Store")
+    for name in pages + parts:
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_bytes(PAGE)
-    for found in (opened(tmp_path / "in"), opened(tmp_path / "in.zip", zipped(dict.fromkeys(names, PAGE)))):
-        assert [each.name.removeprefix("in.zip/") for each in taken(found)] in (
-            ["Page.html", "Alone_files/own.html"],
-            ["Alone_files/own.html", "Page.html"],
-        )
-        assert [each.failed for each in refused(found)] == [False, False]
-        assert "part of the saved page" in refused(found)[0].reason
+    for found in (opened(tmp_path / "in"), opened(tmp_path / "in.zip", zipped(dict.fromkeys(pages + parts, PAGE)))):
+        assert {each.name.removeprefix("in.zip/") for each in taken(found)} == {"Page.html", "Alone_files/own.html"}
+        (told,) = refused(found)
+        assert told.name.removeprefix("in.zip/") == "Page_files"
+        assert not told.failed
+        assert "4 files of the saved page beside it" in told.reason
+
+
+def test_a_part_that_is_named_is_told_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "Page_files").mkdir()
+    paths = [tmp_path / "Page.html", tmp_path / "Page_files" / "frame.html"]
+    for path in paths:
+        path.write_bytes(PAGE)
+    found = list(items(paths, Limits()))
+    assert [each.name for each in taken(found)] == ["Page.html"]
+    assert [(each.name, each.failed) for each in refused(found)] == [("frame.html", False)]

@@ -117,3 +117,16 @@ def test_a_page_over_the_limit_is_said_and_the_rest_goes_on(tmp_path: Path) -> N
     assert [each.url for each in taken(found)] == [f"{SITE}/tide"]
     (each,) = refused(found)
     assert "--max-size" in each.reason
+
+
+def test_a_list_of_pages_over_a_limit_says_which_and_all_pages_are_taken(tmp_path: Path) -> None:
+    listed = [f"{SITE}/{number}" for number in range(5)]
+    long = b'{"url": "%s", "text": "%s"}' % (f"{SITE}/tide".encode(), b"x" * 2_000_000)
+    for pages, limits, option in (
+        (listed, Limits(items=4), "--max-items"),
+        (long, Limits(item_bytes=1_000_000), "--max-size"),
+    ):
+        found = opened(tmp_path / "a.wacz", wacz(crawl("tide"), pages), limits)
+        assert len(taken(found)) == 1
+        assert option in refused(found, failed=True)[0].reason
+    assert not refused(opened(tmp_path / "a.wacz", wacz(crawl("tide"), long)))

@@ -196,7 +196,7 @@ def test_a_revisit_of_what_came_before_is_the_same_bytes(tmp_path: Path) -> None
 
 def test_a_revisit_of_bytes_in_no_file_given_fails_and_says_which_to_give(tmp_path: Path) -> None:
     found = opened(tmp_path / "a.warc", revisit(digest="sha1:ELSEWHERE"))
-    only(found, "the bytes of https://paper.example/tide. They are not in this file before it: ingest", failed=True)
+    only(found, "bytes of https://paper.example/tide. They are in none of the files given", failed=True)
 
 
 def test_a_revisit_is_resolved_by_the_files_given_before(tmp_path: Path) -> None:
@@ -205,6 +205,26 @@ def test_a_revisit_is_resolved_by_the_files_given_before(tmp_path: Path) -> None
     found = opened(tmp_path)
     assert len(taken(found)) == 1
     assert not refused(found, failed=True)
+
+
+@pytest.mark.parametrize("digest", ["sha1:SAME", ""])
+def test_a_revisit_is_resolved_by_what_comes_after_it(tmp_path: Path, digest: str) -> None:
+    original = record(http(), WARC_Payload_Digest=digest)
+    (tmp_path / "1.warc").write_bytes(revisit(digest=digest))
+    (tmp_path / "2.warc").write_bytes(revisit(digest=digest) + original)
+    found = opened(tmp_path)
+    assert len(taken(found)) == 1
+    assert [(each.name, each.failed) for each in refused(found)] == [("1.warc", False), ("2.warc", False)]
+    assert "which came after it or in another file" in refused(found)[0].reason
+
+
+def test_a_thousand_revisits_wait_in_their_order_and_count_as_items(tmp_path: Path) -> None:
+    raw = b"".join(revisit(f"https://paper.example/{number}", digest=f"sha1:{number}") for number in range(1_200))
+    found = refused(opened(tmp_path / "a.warc", raw), failed=True)
+    assert [each.url for each in found] == [f"https://paper.example/{number}" for number in range(1_200)]
+    over = refused(opened(tmp_path / "a.warc", None, Limits(items=1_000)), failed=True)
+    assert len(over) == 1_001
+    assert "--max-items" in over[0].reason
 
 
 def test_revisits_of_pictures_and_fonts_are_passed_over(tmp_path: Path) -> None:

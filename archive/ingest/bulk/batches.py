@@ -79,7 +79,7 @@ def _groups(items: Iterable[Received | Refused]) -> Iterator[list[Received | Ref
 def _begun(group: Sequence[Received | Refused], readers: Readers) -> Iterator[_Waiting]:
     """Have those read that the archive does not hold."""
     digests = [content_store.digest_of(item.raw) if isinstance(item, Received) else "" for item in group]
-    known = meeting.captured(digest for digest in digests if digest)
+    known = meeting.captured(filter(None, digests)) if any(digests) else {}
     for item, digest in zip(group, digests, strict=True):
         if isinstance(item, Refused):
             yield _Waiting(item)
@@ -102,7 +102,8 @@ def _next(waiting: deque[_Waiting]) -> list[_Waiting]:
 def _kept(batch: Sequence[_Waiting], keeper: Keeper) -> list[Taken]:
     """Wait for the articles of a batch, and store them."""
     answers = [one.promised.result() if one.promised else None for one in batch]
-    results = iter(keeper.keep([answer for answer in answers if isinstance(answer, Prepared)]))
+    prepared = [answer for answer in answers if isinstance(answer, Prepared)]
+    results = iter(keeper.keep(prepared) if prepared else ())
     keeper.keep_again([one.item.raw for one in batch if one.known and isinstance(one.item, Received)])
     pages = _pages({one.known for one in batch if one.known})
     taken = []

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.ingest.bulk.processes import Bounds
-from archive.ingest.limits import MEGABYTE, Limits
+from archive.ingest.limits import MEGABYTE, Limits, ReadingLimits
 
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """field: of Limits or Bounds. unit: bytes or the like that one of the option's numbers stands for."""
+    """field: of Limits, ReadingLimits or Bounds. unit: bytes or the like that one of the option's numbers means."""
 
     name: str
     field: str
@@ -29,15 +29,23 @@ _LIMITS = (
     _Option("--max-expanded", "expanded_bytes", "megabytes that one file may unpack to", MEGABYTE, whole=False),
     _Option("--max-ratio", "ratio", "times its size that one file may unpack to"),
     _Option("--max-depth", "depth", "containers within containers, the first included"),
+    _Option("--max-columns", "columns", "columns of a CSV file"),
+    _Option("--max-damages", "damages", "damaged places in one web archive, after which its rest is left"),
+)
+_READING = (
+    _Option("--max-lines", "lines", "lines of one text or PDF"),
+    _Option("--max-pages", "pages", "pages of one PDF"),
+    _Option("--max-stream", "stream_bytes", "megabytes that a page of a PDF may unpack to", MEGABYTE, whole=False),
 )
 _BOUNDS = (
     _Option("--max-seconds", "seconds", "seconds that reading one document may take", whole=False),
     _Option("--max-memory", "memory", "megabytes of each process that reads", MEGABYTE, whole=False),
 )
+_OF_SECONDS = 0.9  # of --max-seconds: the rest is for what the reader does with the lines it has
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    for options, defaults in ((_LIMITS, Limits()), (_BOUNDS, Bounds())):
+    for options, defaults in ((_LIMITS, Limits()), (_READING, ReadingLimits()), (_BOUNDS, Bounds())):
         for option in options:
             default = getattr(defaults, option.field) / option.unit
             parser.add_argument(
@@ -55,6 +63,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def limits_of(values: Mapping[str, Any]) -> Limits:
     return Limits(**{option.field: values[option.field] for option in _LIMITS})
+
+
+def reading_limits_of(values: Mapping[str, Any]) -> ReadingLimits:
+    own = {option.field: values[option.field] for option in _READING}
+    return ReadingLimits(seconds=_OF_SECONDS * values["seconds"], **own)
 
 
 def bounds_of(values: Mapping[str, Any]) -> Bounds:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from tqdm import tqdm
 
+from archive.ingest import files
 from archive.ingest.bulk.report import Taken
 
 _PLACE = re.compile(r"\bbyte (\d+)")  # in an origin: where in its container an item begins
@@ -19,7 +21,7 @@ class Progress:
     """A bar that moves with what was taken; nothing at all where the output is no terminal."""
 
     def __init__(self, paths: Iterable[Path], file: TextIO, *, shown: bool) -> None:
-        total = sum(map(_size, paths)) if shown else 0
+        total = _size(paths) if shown else 0
         width = _width_unless_told(file) if shown else None
         self._bar = tqdm(
             total=total or None,
@@ -63,16 +65,10 @@ def _width_unless_told(file: TextIO) -> int | None:
         return None
 
 
-def _size(path: Path) -> int:
-    """Bytes of a file, or of the files in a folder; 0 for what cannot be read, which is told when it is its turn."""
-    return sum(one.stat().st_size for one in _files(path))
-
-
-def _files(path: Path) -> Iterator[Path]:
-    try:
-        if path.is_file():
-            yield path
-        elif path.is_dir():
-            yield from (one for one in path.rglob("*") if one.is_file())
-    except OSError:
-        return
+def _size(paths: Iterable[Path]) -> int:
+    """Bytes of the files that will be read; those that cannot be are told when it is their turn."""
+    size = 0
+    for file in files.find(paths).files:
+        with suppress(OSError):
+            size += file.path.stat().st_size
+    return size

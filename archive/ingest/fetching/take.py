@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.db import DatabaseError
@@ -18,6 +19,9 @@ from archive.ingest.store import Outcome, store_many
 from archive.models import Fetch
 from archive.text.normalize import fold_line
 
+_LIMIT = "--max-"  # in a reason: an option, which the curators' pages have not
+_OPTION = " That is an option of manage.py ingest, which takes addresses as well."
+
 
 def take(
     url: str,
@@ -25,6 +29,7 @@ def take(
     terms: Terms | None = None,
     world: World | None = None,
     row: Row | None = None,
+    bounds: Bounds | None = None,
 ) -> Outcome | Refused:
     """Fetch the page at `url` and store it; whatever comes of it, the fetch is kept with all that passed.
 
@@ -32,18 +37,22 @@ def take(
     at any instant leaves a fetch without an article, never an article without its fetch. An address that cannot be one
     leaves no row. The page is read in a process of its own, which it may bring down.
     given, row: what is said of it from outside, as of a file (see archive.ingest.received); the row's word holds.
+    bounds: of reading it.
     """
     try:
-        return _taken(fetch(url, terms, world), given or Given(), row)
+        return _taken(fetch(url, terms, world), given or Given(), row, bounds or Bounds())
     except FetchError as error:
         return Refused(fold_line(url), fold_line(str(error)))
     except (OSError, DatabaseError) as error:
         return Refused(fold_line(url), f"It could not be kept: {fold_line(str(error))}. Fetch it again.")
 
 
-def _taken(fetched: Fetched, given: Given, stated: Row | None) -> Outcome | Refused:
+def _taken(fetched: Fetched, given: Given, stated: Row | None, bounds: Bounds) -> Outcome | Refused:
     row = _kept(fetched)
-    outcome = Refused(fetched.asked, row.problem) if row.problem else _stored(_received(fetched, row, stated), given)
+    if row.problem:
+        outcome: Outcome | Refused = Refused(fetched.asked, row.problem)
+    else:
+        outcome = _stored(_received(fetched, row, stated), given, bounds)
     if isinstance(outcome, Refused):
         row.problem = outcome.reason
     else:
@@ -65,11 +74,12 @@ def _kept(fetched: Fetched) -> Fetch:
         )
 
 
-def _stored(received: Received, given: Given) -> Outcome | Refused:
-    with Readers(given, Bounds(processes=1)) as readers:
+def _stored(received: Received, given: Given, bounds: Bounds) -> Outcome | Refused:
+    with Readers(given, replace(bounds, processes=1)) as readers:
         prepared = readers.read(received).result()
     if isinstance(prepared, str):
-        return Refused(received.url, f"It was fetched and cannot be taken. {prepared}", url=received.url)
+        advice = _OPTION if _LIMIT in prepared else ""
+        return Refused(received.url, f"It was fetched and cannot be taken. {prepared}{advice}", url=received.url)
     return store_many([prepared])[0]
 
 

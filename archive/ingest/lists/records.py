@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.ingest import plain
-from archive.ingest.catalogue import Row
 from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
 from archive.ingest.lists.row_facts import RowFacts, facts_of_row, row_of
+from archive.ingest.lists.stating import as_row, with_basis
 from archive.ingest.received import Given, Received
-
-_EXPLAINED = ("title", "byline", "url", "language", "section")  # whose basis stands in ExtractedArticle.basis
 
 
 def extract(received: Received, given: Given) -> ExtractedArticle:
@@ -24,7 +22,15 @@ def extract(received: Received, given: Given) -> ExtractedArticle:
         raise IngestError("It holds no text. Give it a column 'text' or 'html', or leave the row out.")
     _check_lengths(facts)
     extracted = _of_page(facts, received, given) if facts.html else _of_text(facts, received, given)
-    return _with_facts(extracted, facts, received)
+    return replace(
+        with_basis(extracted, facts),
+        raw=received.raw,
+        name=received.name,
+        origin=received.origin,
+        media_type="application/json",
+        received_at=received.received_at,
+        keywords=facts.tags or extracted.keywords,
+    )
 
 
 def _check_lengths(facts: RowFacts) -> None:
@@ -48,47 +54,10 @@ def _of_page(facts: RowFacts, received: Received, given: Given) -> ExtractedArti
         raw=facts.html.encode(),
         media_type="text/html; charset=utf-8",
         url=facts.url or received.url,
-        row=_row(facts, received.name),
+        row=as_row(facts, received.name),
     )
     return page.extract(inner, given)
 
 
 def _of_text(facts: RowFacts, received: Received, given: Given) -> ExtractedArticle:
-    return plain.extract(facts.text.encode(), received.name, _row(facts, received.name), given)
-
-
-def _row(facts: RowFacts, name: str) -> Row:
-    """The row as a catalogue would state it, for readers that ask one."""
-    return Row(
-        number=0,
-        file=name,
-        title=facts.title or None,
-        source=facts.source or None,
-        source_basis=facts.basis.get("source") if facts.source else None,
-        byline=facts.byline or None,
-        url=facts.url or None,
-        language=facts.language or None,
-        section=facts.section or None,
-        abstract=facts.abstract or None,
-        published=facts.published or None,
-        published_basis=facts.basis.get("published") if facts.published else None,
-    )
-
-
-def _with_facts(extracted: ExtractedArticle, facts: RowFacts, received: Received) -> ExtractedArticle:
-    basis = dict(extracted.basis)
-    for name in _EXPLAINED:
-        unread = name in facts.basis and not getattr(facts, name)
-        if name in facts.basis and not (unread and name in basis):
-            basis[name] = facts.basis[name]
-    return replace(
-        extracted,
-        raw=received.raw,
-        name=received.name,
-        origin=received.origin,
-        media_type="application/json",
-        received_at=received.received_at,
-        keywords=facts.tags or extracted.keywords,
-        published_basis=extracted.published_basis or facts.basis.get("published", ""),
-        basis=basis,
-    )
+    return plain.extract(facts.text.encode(), received.name, as_row(facts, received.name), given)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from archive.ingest.decoding import text_of
 from archive.ingest.extracted import IngestError, validate_address
 from archive.ingest.lists.csv_rows import apart
-from archive.ingest.lists.row_columns import field_of, rank_of
+from archive.ingest.lists.row_columns import COLUMNS, field_of, rank_of
 from archive.ingest.lists.stated_dates import UnreadDateError, edtf_of
 from archive.models.source import validate_language
 from archive.text.normalize import fold_line
@@ -82,12 +83,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def facts_of_row(row: Mapping[str, Any]) -> RowFacts:
+DOCUMENT = frozenset({"html", "content", "text", "url"})  # the facts that make a row a document: a body, an address
+
+
+def facts_of_row(
+    row: Mapping[str, Any], wanted: Collection[str] = COLUMNS, where: str = "the list: column"
+) -> RowFacts:
     """Return what the row says. What cannot be read or kept (a date, a language, an address) is left out, and said so.
 
+    wanted: the facts, by their fields. where: what stands before a column's name in a basis.
     Never raises: whether the facts make an article is for its reader to say.
     """
-    found = _by_field(row)
+    found = _by_field(row, wanted)
     basis: dict[str, str] = {}
     facts: dict[str, Any] = {}
     for name, reader in _READERS.items():
@@ -95,10 +102,10 @@ def facts_of_row(row: Mapping[str, Any]) -> RowFacts:
             try:
                 facts[name] = reader(value)
             except _UnreadError as error:
-                basis.setdefault(name, f"not read: column {column!r} says {str(error)!r}")
+                basis.setdefault(name, f"not read: {where.rpartition(': ')[2]} {column!r} says {str(error)!r}")
                 continue
             if facts[name]:
-                basis[name] = f"stated in the list: column {column!r}"
+                basis[name] = f"stated in {where} {column!r}"
                 break
     content = facts.pop("content", "")
     if content and not facts.get("html") and not facts.get("text"):
@@ -115,14 +122,20 @@ class _UnreadError(ValueError):
     """A value that is not what its column is for; the message is the value."""
 
 
-def _by_field(row: Mapping[str, Any]) -> dict[str, list[tuple[str, Any]]]:
+def _by_field(row: Mapping[str, Any], wanted: Collection[str]) -> dict[str, list[tuple[str, Any]]]:
     found: dict[str, list[tuple[int, str, Any]]] = {}
     for column, value in row.items():
         name = field_of(column)
-        if name:
-            found.setdefault(name, []).append((rank_of(column), column, value))
-    ranked = {name: sorted(values, key=lambda one: one[0]) for name, values in found.items()}
-    return {name: [(fold_line(column)[:80], value) for _, column, value in values] for name, values in ranked.items()}
+        if name in wanted:
+            found.setdefault(name, []).append((rank_of(column), column[:_LONGEST_SHOWN], value))
+    for values in found.values():
+        values.sort(key=lambda one: one[0])
+    return {name: [(_column(column), value) for _, column, value in values] for name, values in found.items()}
+
+
+@lru_cache(maxsize=1024)  # every row of a list has the same few
+def _column(name: str) -> str:
+    return fold_line(name)[:80]
 
 
 def _words(value: object) -> str:

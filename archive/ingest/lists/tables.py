@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
 
 from archive.ingest.decoding import decode_table
 from archive.ingest.extracted import IngestError
@@ -18,7 +18,7 @@ from archive.ingest.limits import Limits
 from archive.ingest.lists.csv_rows import CsvError, Header, Lines, header_of, rows
 from archive.ingest.lists.json_elements import elements
 from archive.ingest.lists.row_columns import COLUMNS, field_of, is_unknown
-from archive.ingest.lists.row_facts import RowFacts, facts_of_row, row_of
+from archive.ingest.lists.row_facts import DOCUMENT, RowFacts, facts_of_row, row_of
 from archive.ingest.lists.table_bytes import chunks
 from archive.ingest.lists.table_bytes import lines as bounded_lines
 from archive.ingest.received import Received, Refused
@@ -63,7 +63,7 @@ def _of_csv(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Received | 
     csv.field_size_limit(max(csv.field_size_limit(), limits.item_bytes))  # the standard 131,072 is a long article's
     lines = Lines(_decoded(bounded_lines(chunks(stream), limits.item_bytes)), limits.item_bytes)
     try:
-        header = header_of(lines)
+        header = header_of(lines, limits.columns)
         _check(header)
     except CsvError as error:
         yield Refused(name, str(error), "header")
@@ -121,23 +121,23 @@ def _document(
     try:
         limits.check_item(len(raw))
         cells = row_of(raw) if row is None else row
-        facts = facts_of_row(cells)
     except IngestError as error:
         return Refused(name, str(error), origin)
+    facts = facts_of_row(cells, DOCUMENT)  # the others cost time, and are read with the text
     if facts.has_body:
         return Received(raw=raw, name=name, media_type=MEDIA_TYPE, url=facts.url, origin=origin)
     if "file" in cells:
         return Refused(name, _OF_A_FILE, origin, failed=False)
-    return _without_body(facts, name, origin)
+    return _without_body(facts.url, cells, name, origin)
 
 
-def _without_body(facts: RowFacts, name: str, origin: str) -> Refused:
-    if facts == _NOTHING:
-        return Refused(name, _NO_ARTICLE, origin, failed=False)
-    if not facts.url:
+def _without_body(url: str, cells: Mapping[str, Any], name: str, origin: str) -> Refused:
+    if url:
+        reason = _ONLY_A_DESCRIPTION if facts_of_row(cells, {"abstract"}).abstract else _ONLY_AN_ADDRESS
+        return Refused(name, reason, origin, url, failed=False, fetchable=True)
+    if facts_of_row(cells, {"title"}).title or facts_of_row(cells) != _NOTHING:
         return Refused(name, _NO_BODY, origin)
-    reason = _ONLY_A_DESCRIPTION if facts.abstract else _ONLY_AN_ADDRESS
-    return Refused(name, reason, origin, facts.url, failed=False, fetchable=True)
+    return Refused(name, _NO_ARTICLE, origin, failed=False)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -32,10 +32,11 @@ def extract(received: Received, given: Given | None = None) -> ExtractedArticle:
     row.describes(received.raw)
     if row.body_lines is not None:
         raise IngestError("body_lines in a catalogue are lines of a plain text; this is a PDF. Leave them out.")
-    read = document.read(received.raw)
+    given = given or Given()
+    read = document.read(received.raw, given.limits)
     content = _content(read)
     facts = facts_of(content, read.facts, row.title or "")
-    return _article(received, row, given or Given(), facts, read)
+    return _article(received, row, given, facts, read)
 
 
 def _content(read: document.Document) -> CanonicalText:
@@ -74,7 +75,7 @@ def _article(received: Received, row: Row, given: Given, facts: Facts, read: doc
     basis = {name: words for name, words in facts.basis.items() if stated.get(name) is None}
     published_basis = basis.pop("published", "")
     if read.unread:
-        basis["text"] = _without_pages(read.unread, len(read.pages))
+        basis["text"] = _without_pages(read)
     if stated["language"] is None and given.language:
         basis["language"] = "given on ingest"
     return ExtractedArticle(
@@ -100,6 +101,7 @@ def _article(received: Received, row: Row, given: Given, facts: Facts, read: doc
     )
 
 
-def _without_pages(unread: Sequence[int], count: int) -> str:
-    shown = ", ".join(map(str, unread[:20])) + (", …" if len(unread) > 20 else "")
-    return f"incomplete: of {count} pages these could not be read: {shown}"
+def _without_pages(read: document.Document) -> str:
+    shown = ", ".join(map(str, read.unread[:20])) + (", …" if len(read.unread) > 20 else "")
+    told = f"incomplete: of {len(read.pages)} pages these could not be read: {shown}"
+    return f"{told} (--max-stream sets what a page may cost)" if read.limited else told

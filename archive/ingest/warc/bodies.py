@@ -15,6 +15,7 @@ _LINE_END = re.compile(rb"(?:\r?\n)?")
 _GZIP_MAGIC = b"\x1f\x8b"
 _PIECE = 64 * 1024  # bytes in or out at a time, so that a bomb is met early
 _MEMBERS = 1000  # of one gzip body; servers send one
+_CODINGS = 4  # one within the other; servers use one
 
 
 def body_of(raw: bytes, transfer: str, content: str, budget: Budget) -> bytes:
@@ -33,8 +34,11 @@ def body_of(raw: bytes, transfer: str, content: str, budget: Budget) -> bytes:
 
 
 def _codings(field: str) -> list[str]:
-    codings = (coding.strip().lower() for coding in field.split(","))
-    return [coding for coding in codings if coding not in ("", "identity", "none", "utf-8")][:4]
+    stated = (coding.strip().lower() for coding in field.split(","))
+    codings = [coding for coding in stated if coding not in ("", "identity", "none", "utf-8")]
+    if len(codings) > _CODINGS:
+        raise IngestError(f"It was encoded {len(codings)} times over, as no server does. Capture the page again.")
+    return codings
 
 
 def _unchunked(raw: bytes) -> bytes:
@@ -109,8 +113,12 @@ def _through_zlib(raw: bytes, bits: int, budget: Budget) -> bytes:
         if engine.eof:
             pending = engine.unused_data
             members += 1
-            if not pending.startswith(_GZIP_MAGIC) or members == _MEMBERS:
+            if not pending.startswith(_GZIP_MAGIC):
                 return bytes(out)
+            if members == _MEMBERS:
+                raise IngestError(
+                    f"Its content is packed in more than {_MEMBERS:,} pieces, as no server does. Capture it again."
+                )
             engine = zlib.decompressobj(wbits=bits)
     while part := engine.decompress(b"", _PIECE):  # what the engine still holds of its last input
         _add(out, part, budget)

@@ -27,6 +27,8 @@ from archive.ingest.warc.members import Members
 from archive.ingest.warc.records import Damage, Record, records
 from archive.ingest.warc.requests import with_methods
 from archive.ingest.warc.responses import LONGEST_HEADER, Response, response_of
+from archive.ingest.warc.revisits import Revisit, bare, came
+from archive.ingest.warc.seen import Seen
 from archive.text.normalize import fold_line
 
 _DOCUMENTS = frozenset({Kind.HTML, Kind.PDF, Kind.TEXT, Kind.MARKDOWN})
@@ -60,17 +62,20 @@ class Wanted(Protocol):
 
 
 def documents(
-    stream: BinaryIO, name: str, budget: Budget, seen: set[int], wanted: Wanted | None = None
-) -> Iterator[Received | Refused]:
+    stream: BinaryIO, name: str, budget: Budget, seen: Seen, wanted: Wanted | None = None
+) -> Iterator[Received | Refused | Revisit]:
     """Return what the records of a web archive are, in their order. Raises LimitError and OSError.
 
-    stream: of WARC or ARC, packed or not; read once and forwards. name: the file's. seen: hashes of what was met in
-    this file and those before it, which revisits refer to; it grows by what is met here. wanted: the pages to take;
+    A Revisit is one whose original did not come before it.
+
+    stream: of WARC or ARC, packed or not; read once and forwards. name: the file's. seen: what was met in this
+    file and those before it, which revisits refer to; it grows by what is met here. wanted: the pages to take;
     without it, all of them.
     """
     members = Members(stream, budget)
     reading = _Reading(name, budget, seen, wanted)
-    for found, method in with_methods(records(members, budget.limits.item_bytes + LONGEST_HEADER)):
+    largest = budget.limits.item_bytes + LONGEST_HEADER
+    for found, method in with_methods(records(members, largest, budget.limits)):
         if item := reading.item(found, method):
             yield item
 
@@ -81,10 +86,10 @@ class _Reading:
 
     name: str
     budget: Budget
-    seen: set[int]
+    seen: Seen
     wanted: Wanted | None
 
-    def item(self, found: Record | Damage, method: str) -> Received | Refused | None:
+    def item(self, found: Record | Damage, method: str) -> Received | Refused | Revisit | None:
         """Return what a record is; None for one that is no item."""
         if isinstance(found, Damage):
             return self._damaged(found)
@@ -97,7 +102,7 @@ class _Reading:
         except IngestError as error:
             return self._refused(found, str(error), failed=True)
 
-    def _sorted(self, record: Record, method: str) -> Received | Refused | None:
+    def _sorted(self, record: Record, method: str) -> Received | Refused | Revisit | None:
         url = _address(record)
         match record.stated("WARC-Type").lower():
             case "response":
@@ -145,13 +150,12 @@ class _Reading:
             return f"It leads to {target[:_SHOWN]} (status {response.status})."
         return f"It is no success (status {response.status})."
 
-    def _note(self, record: Record, body: bytes, url: str) -> int:
-        """Remember a payload for the revisits of it; return a hash of it and its address."""
+    def _note(self, record: Record, body: bytes, url: str) -> tuple[str, str]:
+        """Remember a payload for the revisits of it; return its digest and its address."""
         digest = b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
         stated = record.stated("WARC-Payload-Digest")
-        self.seen.update({hash(_bare(stated)), hash(digest)} if stated else {hash(digest)})
-        self.seen.add(hash(url))
-        return hash((digest, url))
+        self.seen.add(digest, url, *([bare(stated)] if stated else ()))
+        return digest, url
 
     def _document(self, record: Record, url: str, response: Response) -> Received | Refused:
         """Return a page or another document, or why it is none."""
@@ -169,13 +173,13 @@ class _Reading:
             if _states_no_document(response) and not (isinstance(error, LimitError) and error.ends_file):
                 return self._refused(record, f"It is no document, but {_described(response)}.")
             raise
-        digest = self._note(record, response.body, url)
+        payload = self._note(record, response.body, url)
         kind = kind_of(_path(url), response.media_type, raw[:HEAD])
         if reason := _why_not(kind, raw, url, response, record, self.wanted is not None):
             return self._refused(record, reason)
-        if digest in self.seen:
+        if payload in self.seen:
             return self._refused(record, "The same bytes came from the same address before.")
-        self.seen.add(digest)
+        self.seen.add(payload)
         return Received(
             raw=raw,
             name=self.name,
@@ -199,20 +203,25 @@ class _Reading:
             return self._refused(record, f"It is no document, but {_described(response)}.")
         raise self.budget.limits.item_error(record.size)
 
-    def _revisit(self, record: Record, url: str) -> Refused:
-        """Return why a revisit is no item: its bytes are in already, or they stand in another file."""
-        original = record.stated("WARC-Refers-To-Target-URI") or url
+    def _revisit(self, record: Record, url: str) -> Refused | Revisit:
+        """Return why a revisit is no item; or, where its original has not come yet, what it says of that."""
+        stated = record.stated("WARC-Refers-To-Target-URI") or url
         date = record.stated("WARC-Refers-To-Date")
-        same = f"the bytes of {original[:_SHOWN]}" + (f" of {date[:40]}" if date else "")
+        revisit = Revisit(
+            name=self.name,
+            origin=_origin(record),
+            url=fold_line(url),
+            made_at=_date(record.stated("WARC-Date")).isoformat(),
+            original=stated,
+            original_at=date[:40],
+            digest=record.stated("WARC-Payload-Digest")[:200],
+            same=fold_line(f"the bytes of {stated[:_SHOWN]}" + (f" of {date[:40]}" if date else "")),
+        )
         if not _may_be_document(record, url):
-            return self._refused(record, f"A revisit, with {same}, which are no document.")
-        digest = _bare(record.stated("WARC-Payload-Digest"))
+            return revisit.refused(", which are no document.")
         if self.wanted and not self.wanted.has(url):
-            return self._refused(record, f"A revisit, with {same}. It is not among the pages that are listed.")
-        if hash(digest) in self.seen or (not digest and hash(original) in self.seen):
-            return self._refused(record, f"A revisit, with {same}, which came before.")
-        reason = f"A revisit, with {same}. They are not in this file before it: ingest the file that holds them."
-        return self._refused(record, reason, failed=True)
+            return revisit.refused(". It is not among the pages that are listed.")
+        return revisit.refused(", which came before.") if came(revisit, self.seen) else revisit
 
 
 def _why_not(kind: Kind, raw: bytes, url: str, response: Response, record: Record, listed: bool) -> str:
@@ -276,11 +285,6 @@ def _address(found: Record | Damage) -> str:
 def _origin(found: Record | Damage) -> str:
     name = fold_line(found.stated("WARC-Record-ID"))[:100]
     return f"record {name} at byte {found.place}" if name else f"record at byte {found.place}"
-
-
-def _bare(digest: str) -> str:
-    """Return a digest without the name of its algorithm, which writers spell in several ways."""
-    return digest.rpartition(":")[2].strip().upper()
 
 
 def _charset(media_type: str) -> str:

@@ -8,8 +8,7 @@ from typing import BinaryIO
 
 from archive import addresses
 from archive.ingest.extracted import IngestError
-
-_LONGEST_LINE = 1_000_000  # bytes: crawlers may write a page's whole text into its line
+from archive.ingest.limits import LimitError, Limits
 
 
 class PageList:
@@ -51,22 +50,27 @@ def _key(url: str) -> str:
     return addresses.fold(url)
 
 
-def read_pages(stream: BinaryIO, most: int) -> list[str]:
-    """Return the addresses in a pages.jsonl (WACZ 1.1.1, section 5.2.2), at most `most`.
+def read_pages(stream: BinaryIO, limits: Limits) -> list[str]:
+    """Return the addresses in a pages.jsonl (WACZ 1.1.1, section 5.2.2).
 
-    Raises IngestError where a line is no page.
+    Raises IngestError where a line is no page, LimitError where one is too long, as crawlers may write a page's whole
+    text into it, or there are too many.
     """
     urls: list[str] = []
     number = 0
-    while line := stream.readline(_LONGEST_LINE + 1):
+    while line := stream.readline(limits.item_bytes + 1):
         number += 1
+        if len(line) > limits.item_bytes:
+            raise LimitError(f"Line {number} of its list of pages is too long. {limits.item_error()}")
         if not line.strip():
             continue
         url = _url(line, number)
         if url:
             urls.append(url)
-        if len(urls) > most:
-            raise IngestError(f"Its list of pages has more than {most:,} pages. Raise that with --max-items.")
+        if len(urls) > limits.items:
+            raise LimitError(
+                f"Its list of pages has more than {limits.items:,} pages, the limit. Raise it with --max-items."
+            )
     return urls
 
 

@@ -14,12 +14,12 @@ from io import BytesIO
 from warcio.recordloader import ARC2WARCHeadersParser, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
+from archive.ingest.limits import Limits
 from archive.ingest.warc.members import DamagedError, Members
 
 _LONGEST_LINE = 64 * 1024  # bytes
 _ADVICE = "Write the archive anew, or leave the record out."
 _LONGEST_HEADER = 256 * 1024  # bytes; servers and browsers stop at less
-_MOST_DAMAGES = 1000  # in one file: what is worse is no web archive, and each costs a search
 _PIECE = 64 * 1024  # bytes
 
 # Their repetitions are possessive (++) where they can be, so that no line makes them try again and again.
@@ -84,17 +84,19 @@ class _FalseRecordError(Exception):
         self.headers = headers
 
 
-def records(members: Members, largest: int) -> Iterator[Record | Damage]:
+def records(members: Members, largest: int, limits: Limits) -> Iterator[Record | Damage]:
     """Return the records of a file, with blocks of at most `largest` bytes, and the places where it is damaged.
 
-    After damage the reading goes on at the next record that is found. Raises LimitError and OSError.
+    After damage the reading goes on at the next record that is found; after too many the rest is left. Raises
+    LimitError and OSError.
     """
     damages = 0
     while found := _next(members, largest):
         yield found
         damages += isinstance(found, Damage)
-        if damages == _MOST_DAMAGES:
-            yield Damage(members.place, f"The file is damaged in {damages:,} places, so the rest is not read.")
+        if damages == limits.damages:
+            reason = f"The file is damaged in {damages:,} places, the limit, so the rest of it is not read."
+            yield Damage(members.place, f"{reason} Get it again, or raise the limit with --max-damages.")
             return
 
 

@@ -22,6 +22,8 @@ from archive.ingest.received import Received, Refused
 from archive.ingest.unreadable import UNREADABLE, described
 from archive.ingest.warc.documents import documents
 from archive.ingest.warc.page_list import PageList, read_pages
+from archive.ingest.warc.revisits import Revisit
+from archive.ingest.warc.seen import Seen
 from archive.ingest.zipped import Member
 from archive.text.normalize import fold_line
 
@@ -37,7 +39,7 @@ def is_wacz(archive: ZipFile) -> bool:
     return _PACKAGE in names and any(name.startswith(("archive/", "pages/")) for name in names)
 
 
-def pages(archive: ZipFile, name: str, budget: Budget, seen: set[int]) -> Iterator[Received | Refused]:
+def pages(archive: ZipFile, name: str, budget: Budget, seen: Seen) -> Iterator[Received | Refused | Revisit]:
     """Return the pages of a WACZ, and what in it is not as it states. Raises LimitError and OSError.
 
     name: the file's. seen: as in `documents`.
@@ -51,10 +53,10 @@ class _Reading:
     archive: ZipFile
     name: str
     budget: Budget
-    seen: set[int]
+    seen: Seen
     members: Mapping[str, Member]
 
-    def items(self) -> Iterator[Received | Refused]:
+    def items(self) -> Iterator[Received | Refused | Revisit]:
         archives = [name for name in self.members if _ARCHIVE.fullmatch(name)]
         if not archives:
             yield self._refused("It holds no web archive (archive/….warc.gz), so there is nothing to take.")
@@ -96,10 +98,10 @@ class _Reading:
         for name in _LISTS:
             if name in self.members:
                 with zipped.content(self.archive, self.members[name], self.budget) as stream:
-                    urls += read_pages(stream, self.budget.limits.items)
+                    urls += read_pages(stream, self.budget.limits)
         return PageList(urls) if urls else None
 
-    def _archive(self, name: str, digest: str, listed: PageList | None) -> Iterator[Received | Refused]:
+    def _archive(self, name: str, digest: str, listed: PageList | None) -> Iterator[Received | Refused | Revisit]:
         """Return what one of the archives holds; what breaks it off costs no other."""
         inner = kept_name(f"{self.name}/{name}")
         try:
@@ -115,7 +117,7 @@ class _Reading:
                 raise
             yield Refused(inner, f"It cannot be read to its end: {described(error)}.")
 
-    def _rest(self, archives: list[str], listed: PageList) -> Iterator[Received | Refused]:
+    def _rest(self, archives: list[str], listed: PageList) -> Iterator[Received | Refused | Revisit]:
         """Return the pages that stood before the redirects to them, and the listed ones that were not met."""
         if listed.late:
             late = PageList(listed.late)

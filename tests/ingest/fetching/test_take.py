@@ -28,8 +28,8 @@ def named(world: World) -> World:
     return replace(world, resolve=lambda _: ["127.0.0.1"])
 
 
-def taken(url: str, terms: Terms, world: World, **given: str) -> Outcome:
-    outcome = take(url, Given(**given), terms, world)
+def taken(url: str, terms: Terms, world: World, source: str = "", language: str = "") -> Outcome:
+    outcome = take(url, Given(source, language), terms, world)
     assert isinstance(outcome, Outcome), outcome
     return outcome
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.ingest.kinds import Kind
 from archive.ingest.limits import Limits
+from archive.ingest.lists import csv_rows
 from archive.ingest.lists.tables import documents
 from archive.ingest.received import Received, Refused
 
@@ -57,6 +58,17 @@ class Endless(io.RawIOBase):
         given_out, self._left = self._left[:size], self._left[size:]
         self.read_bytes += len(given_out)
         return given_out
+
+
+class CountedLines(csv_rows.Lines):
+    """Remembers how many characters were read, those that were read again among them."""
+
+    given_out = 0
+
+    def __next__(self) -> str:
+        line = super().__next__()
+        self.given_out += len(line)
+        return line
 
 
 class TestCsv:
@@ -125,11 +137,31 @@ class TestCsv:
         assert len(rows(table)) == 2000
         assert "a quotation mark may not be closed" in refused(table)[0].reason
 
-    def test_many_such_rows_end_the_reading(self) -> None:
-        table = "title,text\n" + f'A,"{"x" * 300}\n' * 1001
-        told = refused(table)
-        assert "what stands behind this one is not" in told[-1].reason
-        assert len(told) < 60
+    def test_however_many_such_rows_there_are_each_costs_itself_alone(self) -> None:
+        table = "title,text\n" + 'A,"never closed\nB,c\n' * 3000
+        assert len(rows(table)) == 3000
+        assert len(refused(table)) == 3000
+
+    def test_a_file_in_which_every_row_swallows_all_that_follow_is_read_as_often_as_it_is_long(self) -> None:
+        """Each line opens a quotation mark when it begins a row, and leaves one open when it stands in another's."""
+        made = ['x",""",b\n'] * 20_000 + ['C,"d"\n']
+        lines = CountedLines(iter(made), 1_000)
+        found = list(csv_rows.rows(lines, ","))
+        assert [cells for cells in found if not isinstance(cells, csv_rows.CsvError)] == [["C", "d"]]
+        assert len(found) == 20_001
+        assert lines.given_out < 7 * sum(map(len, made))
+
+    def test_lines_behind_an_open_quotation_mark_are_not_lost_to_a_line_that_is_too_long(self) -> None:
+        table = f'title,text\nA,"never closed\nB,c\nC,{"x" * 3000}\nD,e\n'
+        assert [row["title"] for row in rows(table)] == ["B", "D"]
+        assert ["--max-size" in each.reason for each in refused(table)] == [False, True]
+
+    def test_a_header_of_too_many_columns_says_which_option_lets_it_in(self) -> None:
+        table = ",".join(["title", "text", *(f"c{number}" for number in range(5))]) + "\nA,b\n"
+        [one] = documents(io.BytesIO(table.encode()), "list", Kind.CSV, Limits(columns=6))
+        assert isinstance(one, Refused)
+        assert "more than 6 columns, the limit. Raise it with --max-columns" in one.reason
+        assert isinstance(taken(table.encode(), Kind.CSV, Limits(columns=7))[-1], Received)
 
     def test_a_row_that_is_too_long_costs_no_other(self) -> None:
         table = f"title,text\nA,{'x' * 3000}\nB,c\n"

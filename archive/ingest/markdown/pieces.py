@@ -1,0 +1,94 @@
+"""Markdown to the blocks that a page of it would have, by CommonMark 0.31.2 with tables and struck words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from archive.ingest.extracted import IngestError
+from archive.ingest.html.parsing import tree_of
+from archive.ingest.html.structure import Piece, pieces_of
+from archive.text.lines import between
+
+_DEEPEST = 100  # blocks within one another; the parser reads no further
+_LINES = "data-lines"
+_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_CONTAINERS = ("blockquote_open", "list_item_open")
+_PARSER = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+# Which addresses are kept is decided where those of pages are; the words of the others stay without their brackets.
+_PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
+
+
+class PlacedPiece(NamedTuple):
+    """A block, and the first and last line of the text that it stands on, from 1."""
+
+    piece: Piece
+    first: int
+    last: int
+
+
+def placed_pieces(text: str) -> list[PlacedPiece]:
+    """Return the blocks of a Markdown text. Raises IngestError where they are nested too deeply.
+
+    HTML within it is read as a page's: its words alone.
+    """
+    tokens = _PARSER.parse(text)
+    if any(token.level >= _DEEPEST - 1 and token.type in _CONTAINERS for token in tokens):
+        raise IngestError(
+            f"Its blocks are nested more than {_DEEPEST} deep, which no text needs. Save it anew, flatter."
+        )
+    _prepare(tokens)
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return list(_placed(pieces_of(tree_of(html)))) if html.strip() else []
+
+
+def _prepare(tokens: Sequence[Token]) -> None:
+    """Note on each block its lines, and let pictures and lines be what the blocks of a page would be."""
+    item: Token | None = None
+    for at, token in enumerate(tokens):
+        if token.map and token.nesting >= 0:
+            lines = f"{token.map[0] + 1}-{token.map[1]}"
+            token.attrSet(_LINES, lines)
+            if token.type == "list_item_open":
+                item = token
+            elif token.hidden and item is not None:  # the paragraph of a list without blank lines leaves no element
+                item.attrSet(_LINES, lines)
+                item = None
+        if token.type == "inline":
+            _join_lines(token.children or [])
+            if _is_picture(token) and not tokens[at - 1].hidden and tokens[at - 1].tag == "p":
+                tokens[at - 1].tag = tokens[at + 1].tag = "figure"
+
+
+def _is_picture(token: Token) -> bool:
+    return [child.type for child in token.children or []] == ["image"]
+
+
+def _join_lines(children: Sequence[Token]) -> None:
+    """Let a line that goes on in a script without spaces, or after a word's hyphen, go on without one."""
+    for (before, line_end), (_, after) in pairwise(pairwise(children)):
+        words = before.type == after.type == "text" and before.content and after.content
+        if line_end.type == "softbreak" and words and not between(before.content, after.content):
+            line_end.type, line_end.content = "text", ""
+
+
+def _placed(pieces: Sequence[Piece]) -> Iterator[PlacedPiece]:
+    first, last = 1, 1
+    for piece in pieces:
+        first, last = _lines_of(piece) or (first, last)
+        yield PlacedPiece(piece, first, last)
+
+
+def _lines_of(piece: Piece) -> tuple[int, int] | None:
+    """The lines that the nearest block says it stands on; none of HTML, which stands near the block before it."""
+    element = piece.element
+    while element is not None:
+        if found := _RANGE.fullmatch(element.get(_LINES) or ""):
+            return int(found[1]), int(found[2])
+        element = element.getparent()
+    return None
