@@ -79,6 +79,13 @@ def decode_html(raw: bytes, media_type: str = "") -> str:
     return raw[mark:].decode(codec, "replace").replace("\0", "")
 
 
+def as_utf8(raw: bytes, media_type: str = "") -> bytes:
+    """Return a page in UTF-8 and without NULs, as `decode_html` reads it. What is UTF-8 already is not read again."""
+    if _is_surely_utf8(raw):
+        return raw.replace(b"\0", b"").removeprefix(codecs.BOM_UTF8)
+    return decode_html(raw, media_type).encode("utf-8", "replace")
+
+
 def encoding_of(raw: bytes, media_type: str = "") -> tuple[str, int]:
     """Return Python's name of the encoding of a page, and the length of its byte order mark in bytes."""
     for mark, codec in _BOMS:

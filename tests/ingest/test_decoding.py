@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest.decoding import decode_html, decode_table, encoding_of, guessed_encoding, wide_encoding
+from archive.ingest.decoding import as_utf8, decode_html, decode_table, encoding_of, guessed_encoding, wide_encoding
 
 RUSSIAN = "Вечером совет закрыл старый мост через реку: опоры осели, и дорога стала длиннее на полчаса."
 UKRAINIAN = "Увечері рада міста вирішила закрити старий міст через річку, бо його опори просіли, кажуть мешканці."
@@ -169,6 +169,16 @@ class TestAnyBytes:
     @given(st.binary(max_size=300), st.sampled_from(["", "text/html; charset=", "x; charset=utf-16", ";;charset=hz"]))
     def test_become_text(self, raw: bytes, media_type: str) -> None:
         decode_html(raw, media_type).encode()
+
+    @settings(max_examples=50)
+    @given(
+        st.one_of(st.binary(max_size=300), st.text(max_size=80).map(lambda text: text.encode("utf-8", "ignore"))),
+        st.sampled_from([b"", "物".encode(), b"\xef\xbb\xbf", b"\xff\xfe", b"\0"]),
+        st.sampled_from(["", "text/html; charset=koi8-r"]),
+    )
+    def test_are_the_same_page_in_utf8(self, raw: bytes, before: bytes, media_type: str) -> None:
+        raw = before + raw
+        assert as_utf8(raw, media_type) == decode_html(raw, media_type).encode("utf-8", "replace")
 
     @settings(max_examples=50)
     @given(st.binary(max_size=60), st.text(max_size=12))

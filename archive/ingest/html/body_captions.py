@@ -16,8 +16,8 @@ def with_captions(kept: Sequence[Candidate], candidates: Sequence[Candidate]) ->
 
     One that says what another block says, as on pages that show a picture twice, is left out.
     """
-    if not kept:
-        return []
+    if not kept or not any(_is_caption(each) for each in candidates):
+        return list(kept)
     chosen = {id(each) for each in kept}
     said = {key_of(each.piece.text) for each in kept}
     found: list[Candidate] = []

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from lxml.html import HtmlElement
-
 from archive.ingest import phrases
 from archive.ingest.datelines import is_date_line
-from archive.ingest.html.body_candidates import Candidate, Within, names_of
-from archive.ingest.html.body_region import Tree
+from archive.ingest.html.body_candidates import Candidate
+from archive.ingest.html.body_names import is_furniture
+from archive.ingest.html.body_outline import Outline
 from archive.ingest.html.body_titles import key_of
 from archive.text.blocks import BlockKind
 
@@ -26,13 +24,6 @@ _SHORT, _CREDITED, _POINTING = 12, 60, 25  # words at most of a dateline, a cred
 _PROSE = 15  # words of a paragraph that a heading stands over
 _LEAST_LINK = 4  # words of a link that points to another article; shorter ones are names and numbers
 
-# Words in classes and ids that page makers everywhere give to what is not the article.
-_NAMED = re.compile(
-    r"newsletter|related|promo|recirc|gallery-overlay|share|sharing|social-(?!embed)|sign-?up|subscri|comment(?!ary)"
-    r"|tag-?list|\btags?\b|\bauthor-?(?:bio|box|info|card|desc)|byline|breadcrumb|outbrain|taboola|\bads?\b|advert"
-    r"|sponsor|read-?(?:more|next|also)|more-?(?:from|on|stories)|most-?(?:read|popular)|trending|toolbar"
-    r"|\b(?:nav|menu|footer)|print-?only|disclaimer|copyright|pagination|paywall|cookie"
-)
 _POST = re.compile(r"twitter|tweet|instagram|tiktok|bluesky|mastodon|facebook|fb-post|threads|telegram|reddit")
 _POINTER = re.compile(
     r"(?:read|see|watch|listen|hear) (?:more|also|next|now)\b|related\b[^.]*:|also (?:on|read|see)\b|don[’']?t miss"
@@ -64,20 +55,20 @@ class _Place:
 Rule = Callable[[Candidate, _Place], bool]
 
 
-def without_furniture(candidates: Sequence[Candidate], titles: frozenset[str]) -> list[Candidate]:
+def without_furniture(candidates: Sequence[Candidate], outline: Outline, titles: frozenset[str]) -> list[Candidate]:
     """Return the candidates that are the article's.
 
     titles: keys of what the page calls it. Posts of social networks that it quotes are part of it.
     """
-    is_post = Within(lambda element: element.tag == "blockquote" and _POST.search(names_of(element)) is not None)
-    posts = {id(each) for each in candidates if is_post(each.piece.element)}
+    of_posts = outline.within(lambda box: box.tag == "blockquote" and _POST.search(box.names) is not None)
+    posts = {id(each) for each in candidates if of_posts[each.place]}
     found = [each for each in candidates if each.agreed or (id(each) in posts and each.words)]
     found = _below_headline(found, titles)
     kept = []
-    boxed = _boxed(found)
+    boxed = _boxed(found, outline)
     linked = set() if _is_listing(found) else _pointers(found)
     for each, place in _placed(found):
-        foreign = id(each) in linked or boxed(each.piece.element) or any(rule(each, place) for rule in _RULES)
+        foreign = id(each) in linked or boxed[each.place] or any(rule(each, place) for rule in _RULES)
         if id(each) in posts or not foreign:
             kept.append(each)
     while kept and kept[-1].piece.kind is BlockKind.HEADING:
@@ -86,13 +77,18 @@ def without_furniture(candidates: Sequence[Candidate], titles: frozenset[str]) -
 
 
 def _below_headline(found: list[Candidate], titles: frozenset[str]) -> list[Candidate]:
-    """Leave out the headline, wherever it is repeated, and what little stands above it."""
-    cut = 0
+    """Leave out the headline, wherever it is repeated, and what little stands above it.
+
+    Of headings of the first level only the first may be one: some pages set all their headings so.
+    """
+    cut = first = 0
     for at, (each, place) in enumerate(_placed(found)):
         if place.after > _HEAD:
             break
-        if each.piece.kind is BlockKind.HEADING and (each.piece.level == 1 or key_of(each.piece.text) in titles):
-            cut = at + 1
+        if each.piece.kind is BlockKind.HEADING:
+            first += each.piece.level == 1
+            if (each.piece.level == first == 1) or key_of(each.piece.text) in titles:
+                cut = at + 1
     return [each for each in found[cut:] if len(each.words) > _POINTING or key_of(each.piece.text) not in titles]
 
 
@@ -104,14 +100,11 @@ def _placed(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, _Place]]:
         yield each, _Place(before / total, seen / total)
 
 
-def _boxed(found: Sequence[Candidate]) -> Within:
-    """Whether an element stands in a box that its class names as furniture, and that is small enough to be so."""
-    counts: defaultdict[HtmlElement, float] = defaultdict(float)
-    for each in found:
-        counts[each.piece.element] += len(each.words)
-    held = Tree.of(counts).held
-    most = _WRAPPER * sum(counts.values())
-    return Within(lambda element: held.get(element, 0) < most and _NAMED.search(names_of(element)) is not None)
+def _boxed(found: Sequence[Candidate], outline: Outline) -> list[bool]:
+    """Whether a box is named for furniture, and is small enough to be so, or stands in such a one."""
+    held = outline.held((each.place, len(each.words)) for each in found)
+    most = _WRAPPER * max(held, default=0)
+    return outline.within(lambda box: held[box.place] < most and is_furniture(box.names))
 
 
 def _is_listing(found: Sequence[Candidate]) -> bool:

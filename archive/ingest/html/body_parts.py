@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
-from lxml.html import HtmlElement
-
-from archive.ingest.html.structure import Piece
+from archive.ingest.html.body_outline import Box, Outline
 
 _IN_BOXES = frozenset({"p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST = 0.7  # of the weight that one class of box must hold for it to be that of the article's parts
@@ -17,48 +14,56 @@ _FAR = 60  # elements outwards: real pages stand in fewer, and made ones must no
 _PROSE = 0.5  # of a piece's weight at most may be links
 
 
-def other_parts(pieces: Sequence[Piece], weights: Sequence[float], agreed: list[bool]) -> list[bool]:
+def other_parts(outline: Outline, weights: Sequence[float], agreed: list[bool]) -> list[bool]:
     """Return `agreed` with the blocks of the article's other parts, where it has any.
 
-    Other extractors take the first of several equal boxes. Boxes that are not of the same <article> are teasers.
+    The first of several equal boxes is taken for the article. Boxes that are not of the same <article> are teasers.
     """
-    boxes = [_box_of(piece.element) for piece in pieces]
-    held: defaultdict[HtmlElement, float] = defaultdict(float)
+    boxes = [_box_of(outline, place) for place in outline.places]
+    held: defaultdict[int, float] = defaultdict(float)
     for box, weight, agrees in zip(boxes, weights, agreed, strict=True):
         if agrees:
-            held[box] += weight
+            held[box.place] += weight
     if not held:
         return agreed
-    main = max(held, key=held.__getitem__)
-    name, home = _name(main), _article_of(main)
-    same = sum(weight for box, weight in held.items() if _name(box) == name)
-    if not main.get("class") or home is None or same < _MOST * sum(held.values()):
+    main = outline.boxes[max(held, key=held.__getitem__)]
+    name, home = _name(main), _article_of(outline, main)
+    same = sum(weight for place, weight in held.items() if _name(outline.boxes[place]) == name)
+    if not main.element.get("class") or home is None or same < _MOST * sum(held.values()):
         return agreed
-    found: defaultdict[HtmlElement, float] = defaultdict(float)
+    found: defaultdict[int, float] = defaultdict(float)
     for box, weight in zip(boxes, weights, strict=True):
-        if weight and box not in held and _name(box) == name and _article_of(box) is home:
-            found[box] += weight
-    if sum(found.values()) < _LEAST * same or any(box.find(".//h1") is not None for box in found):
+        if weight and box.place not in held and _name(box) == name and _article_of(outline, box) is home:
+            found[box.place] += weight
+    if sum(found.values()) < _LEAST * same:
+        return agreed
+    if any(outline.boxes[place].element.find(".//h1") is not None for place in found):
         return agreed
     return [
-        agrees or (box in found and piece.linked < _PROSE * len(piece.text) and not piece.alt)
-        for agrees, box, piece in zip(agreed, boxes, pieces, strict=True)
+        agrees or (box.place in found and piece.linked < _PROSE * len(piece.text) and not piece.alt)
+        for agrees, box, piece in zip(agreed, boxes, outline.pieces, strict=True)
     ]
 
 
-def _box_of(element: HtmlElement) -> HtmlElement:
+def _box_of(outline: Outline, place: int) -> Box:
     """The element that holds a block and its neighbours."""
+    box = outline.boxes[place]
     for _ in range(_FAR):
-        parent = element.getparent()
-        if element.tag not in _IN_BOXES or parent is None:
+        if box.tag not in _IN_BOXES or box.outer < 0:
             break
-        element = parent
-    return element
+        box = outline.boxes[box.outer]
+    return box
 
 
-def _name(box: HtmlElement) -> tuple[str, str]:
-    return box.tag, box.get("class") or ""
+def _name(box: Box) -> tuple[str, str]:
+    return box.tag, box.element.get("class") or ""
 
 
-def _article_of(box: HtmlElement) -> HtmlElement | None:
-    return next((each for each in islice(box.iterancestors(), _FAR) if each.tag == "article"), None)
+def _article_of(outline: Outline, box: Box) -> Box | None:
+    for _ in range(_FAR):
+        if box.outer < 0:
+            break
+        box = outline.boxes[box.outer]
+        if box.tag == "article":
+            return box
+    return None

@@ -14,6 +14,7 @@ from archive.ingest.html.structure import Piece, pieces_of
 from archive.text.blocks import BlockKind
 
 _SHORT = 100  # words: a page that shows more shows its article
+_LONG = 3000  # characters: so does one that shows so many, in scripts that do not part words too
 _LEAST = 60  # words: a shorter statement is a summary
 _LONGER = 2  # times the words that the page shows
 
@@ -23,6 +24,8 @@ def instead_of(pieces: list[Piece], tree: HtmlElement) -> list[Piece]:
 
     Source: https://schema.org/articleBody.
     """
+    if sum(len(piece.text) for piece in pieces) > _LONG:
+        return pieces
     shown = sum(len(words_of(piece.text)) for piece in pieces)
     if shown > _SHORT:
         return pieces

@@ -15,6 +15,11 @@ from archive.text.folding import fold_line
 
 _CLOSE = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}  # such blocks stand on lines one below the other
 _LONGEST_ADDRESS = 2000  # characters: longer ones are data, or a mistake
+# Letters of Latin, Cyrillic, Chinese, Japanese and Korean, whole and in no need of order, and the signs set with them.
+_FOLDED = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02af\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u2056\u20a0-\u20bf\u2122"
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*+"
+)
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}\ud800-\udfff]")
 
 
@@ -50,8 +55,8 @@ def text_of(pieces: Iterable[Piece], base: str = "") -> CanonicalText:
 
 
 def _folded_line(text: str) -> str:
-    """The text in canonical characters; what has single spaces already and is plain ASCII needs no more than that."""
-    return text.strip() if text.isascii() and text.isprintable() else fold_line(text)
+    """The text in canonical characters: with single spaces, and letters that folding leaves, it is so already."""
+    return text.strip() if _FOLDED.fullmatch(text) else fold_line(text)
 
 
 def _inlines(piece: Piece, text: str, offset: int, base: str) -> list[Inline]:

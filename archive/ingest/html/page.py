@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archive.ingest import clues
 from archive.ingest.catalogue import Row
-from archive.ingest.decoding import decode_html
+from archive.ingest.decoding import as_utf8
 from archive.ingest.extracted import LONGEST, ExtractedArticle, IngestError
 from archive.ingest.html.body import body_of
 from archive.ingest.html.body_text import base_of, text_of
@@ -37,7 +37,7 @@ def extract(received: Received, given: Given | None = None) -> ExtractedArticle:
         row.describes(received.raw)
         if row.body_lines is not None:
             raise IngestError(_LINES)
-    tree = tree_of(decode_html(received.raw, received.media_type))
+    tree = tree_of(as_utf8(received.raw, received.media_type))
     content = text_of(body_of(tree), base_of(tree, received.url))
     if not content.blocks:
         raise IngestError(_NO_ARTICLE)

@@ -18,9 +18,12 @@ _OF_HEAD = {"base", "basefont", "bgsound", "link", "meta", "noscript", "script",
 _NOTHING = "The page is empty: it holds no element and no word. Leave it out, or fetch it again."
 
 
-def tree_of(html: str) -> HtmlElement:
-    """Return the root of a page's tree, without comments. Raises IngestError for an empty page and one too deep."""
-    raw = html.replace("\0", "").encode("utf-8", "replace")
+def tree_of(html: str | bytes) -> HtmlElement:
+    """Return the root of a page's tree, without comments. Raises IngestError for an empty page and one too deep.
+
+    html: bytes are in UTF-8 and hold no NUL.
+    """
+    raw = html.replace("\0", "").encode("utf-8", "replace") if isinstance(html, str) else html
     for huge in (False, True):
         parser = HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=huge, no_network=True

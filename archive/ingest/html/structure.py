@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -48,7 +49,9 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
+_NOTED = _HEADINGS.keys() | _LISTS | _ITEMS | {"blockquote", "figure", "pre", "tr"}
 _LONGEST_CELL = 600  # characters: more is a column of a page
+_LONGEST_CLASS = 300  # characters that are looked at
 _LEAST_ALT = 8  # words: fewer name a picture, more say what it shows
 _ALWAYS_SHOWN = frozenset({"html", "body", "main", "article"})  # pages hide these until their scripts have run
 
@@ -90,7 +93,12 @@ def is_caption(tag: str, element: HtmlElement) -> bool:
     if tag in ("figcaption", "caption"):
         return True
     name = element.get("class")
-    return name is not None and _CAPTION_CLASS.search(name) is not None
+    return name is not None and _names_caption(name[:_LONGEST_CLASS])
+
+
+@lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes
+def _names_caption(name: str) -> bool:
+    return _CAPTION_CLASS.search(name) is not None
 
 
 def is_hidden(tag: str, element: HtmlElement) -> bool:
@@ -125,15 +133,17 @@ class _Walk:
                 if tag in UNREAD or is_hidden(tag, element):
                     walk.skip_subtree()
                     skipped = element
+                    if tag == "math" and (formula := (element.get("alttext") or "").strip()):
+                        self._say(f" {formula} ")  # as it is read to those who do not see it
                 else:
                     if tag in _TOLD:
                         self._start(tag, element)
-                    if text := element.text:
+                    if (text := element.text) and (self._words.length or not text.isspace()):
                         self._say(text)
                 continue
             if event == "end" and tag in _TOLD and element is not skipped:
                 self._end(tag, element)
-            if element is not root and (text := element.tail):
+            if (text := element.tail) and (self._words.length or not text.isspace()) and element is not root:
                 self._say(text)
         self._flush()
         return self._pieces
@@ -171,7 +181,10 @@ class _Walk:
             return
         self._flush()
         self._blocks.append(element)
-        self._note(tag, element, 1)
+        if tag in _NOTED:
+            self._note(tag, element, 1)
+        if self._caption is None and is_caption(tag, element):
+            self._caption = element
 
     def _end(self, tag: str, element: HtmlElement) -> None:
         if tag in _MARKED:
@@ -184,8 +197,11 @@ class _Walk:
             self._words.say(" ")
         else:
             self._flush()
-            self._note(tag, element, -1)
             self._blocks.pop()
+            if tag in _NOTED:
+                self._note(tag, element, -1)
+            if element is self._caption:
+                self._caption = None
 
     def _break(self) -> None:
         """A line's end is a space; two, with nothing between them, part paragraphs. Those of code part its lines."""
@@ -203,7 +219,7 @@ class _Walk:
             self._pieces.append(Piece(BlockKind.CAPTION, alt, self._blocks[-1], alt=True))
 
     def _note(self, tag: str, element: HtmlElement, step: int) -> None:
-        """A block element begins (step 1) or ends (-1)."""
+        """A block element that says of what kind its blocks are begins (step 1) or ends (-1)."""
         if tag in _LISTS:
             self._lists += step
         elif tag in _ITEMS:
@@ -218,10 +234,6 @@ class _Walk:
             self._code = element if step > 0 and _is_code(element) else None
         elif tag == "figure":
             self._note_figure(element, step)
-        if step > 0 and self._caption is None and is_caption(tag, element):
-            self._caption = element
-        elif element is self._caption:
-            self._caption = None
 
     def _note_figure(self, element: HtmlElement, step: int) -> None:
         """Of figures within one another the outermost counts."""

@@ -9,7 +9,7 @@ from lxml.html import document_fromstring
 
 from archive.ingest.html.body_text import address_of, base_of, text_of
 from archive.ingest.html.parsing import tree_of
-from archive.ingest.html.structure import pieces_of
+from archive.ingest.html.structure import Piece, pieces_of
 from archive.text.blocks import Block, BlockKind, CanonicalText, InlineKind
 from archive.text.folding import fold_line
 
@@ -50,6 +50,15 @@ def test_marks_have_no_spaces_at_their_edges_and_are_said_once() -> None:
 
 def test_a_block_of_marks_without_width_is_no_block() -> None:
     assert text("<p>\u200b\u200e</p><p>word</p>").text == "word"
+
+
+def test_every_character_is_folded_as_everywhere() -> None:
+    """Also those that need no folding are looked up: between letters, and before a mark that may join them."""
+    codes = [*range(0x21, 0x3400), *range(0x3400, 0x1F000, 97)]
+    seen = [char for char in map(chr, codes) if not char.isspace()]
+    raw = [*(f"a{char}b" for char in seen), *(f"{char}\u0301" for char in seen[:0x600])]
+    found = text_of([Piece(BlockKind.PARAGRAPH, word, document_fromstring("<p>")) for word in raw])
+    assert found.text == "\n\n".join(filter(None, map(fold_line, raw)))
 
 
 ADDRESSES = {

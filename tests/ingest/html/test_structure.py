@@ -37,6 +37,10 @@ CASES = {
         "<table><tr><th>Port</th><th>Depth</th></tr><tr><td>Quay</td><td><p>4 m</p></td></tr></table>",
         [(ROW, 0, "Port | Depth"), (ROW, 0, "Quay | 4 m")],
     ),
+    "a formula as it is read aloud": (
+        "<p>Let <math alttext='x squared'><msup><mi>x</mi><mn>2</mn></msup></math> be four.</p><p>So<math></math>.</p>",
+        [(P, 0, "Let x squared be four."), (P, 0, "So.")],
+    ),
     "a table for layout": ("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", [(P, 0, "One."), (P, 0, "Two.")]),
     "captions": (
         "<figure><img src=a alt='x'><figcaption>The quay at dawn</figcaption></figure><p>After.</p>",
