@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from archive.ingest import phrases
+from archive.ingest import clues, phrases
 from archive.ingest.datelines import is_date_line
 from archive.ingest.html.body_candidates import Candidate
 from archive.ingest.html.body_names import is_furniture
@@ -83,7 +83,7 @@ def _below_headline(found: list[Candidate], titles: frozenset[str]) -> list[Cand
     """
     cut = first = 0
     for at, (each, place) in enumerate(_placed(found)):
-        if place.after > _HEAD:
+        if at and place.after > _HEAD:
             break
         if each.piece.kind is BlockKind.HEADING:
             first += each.piece.level == 1
@@ -141,6 +141,10 @@ def _is_dateline(each: Candidate, place: _Place) -> bool:
     return place.before < _DATED and len(each.words) < _SHORT and is_date_line(each.piece.text.strip())
 
 
+def _is_byline(each: Candidate, place: _Place) -> bool:
+    return place.before < _DATED and len(each.words) < _SHORT and clues.is_byline(each.piece.text.strip())
+
+
 def _is_credit(each: Candidate, place: _Place) -> bool:
     text, words = each.piece.text, len(each.words)
     if place.after < _END or words > _CREDITED:
@@ -148,4 +152,4 @@ def _is_credit(each: Candidate, place: _Place) -> bool:
     return any(pattern.search(text) for pattern in (_CREDIT, _CONTACT)) or phrases.is_notice(text, words)
 
 
-_RULES: tuple[Rule, ...] = (_is_label, _is_dateline, _is_credit)
+_RULES: tuple[Rule, ...] = (_is_label, _is_dateline, _is_byline, _is_credit)

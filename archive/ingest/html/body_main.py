@@ -58,7 +58,18 @@ def _found(outline: Outline) -> Sequence[int]:
             best, length = found, here
         if length >= _ENOUGH or (frame.tag == "article" and frame.place < first.place < frame.end):
             break
-    return best
+    return best or _little(outline, apart)
+
+
+def _little(outline: Outline, apart: Sequence[bool]) -> Sequence[int]:
+    """The blocks of the first frame that is named for an article and has most of what the page says besides its menus.
+
+    An article may be a sentence long; where the page says more elsewhere, that is for others to judge.
+    """
+    frame = next((box for box in _named(outline, apart) if box.length), None)
+    found = _in_frame(outline, frame, apart) if frame else []
+    whole = _in_frame(outline, outline.boxes[0], apart)
+    return found if 2 * _length(outline, found) > _length(outline, whole) else ()
 
 
 def _length(outline: Outline, found: Iterable[int]) -> int:
@@ -73,12 +84,17 @@ def _is_apart(box: Box, whole: int) -> bool:
 
 def _frames(outline: Outline, apart: Sequence[bool]) -> Iterator[Box]:
     """Yield the boxes that may hold the article, the surest first."""
+    yield from _named(outline, apart)
+    if frame := _of_prose(outline, apart):
+        yield frame
+
+
+def _named(outline: Outline, apart: Sequence[bool]) -> Iterator[Box]:
+    """Yield the first box of each of the kinds that are named for an article."""
     boxes = [box for box in outline.boxes if box.tag in _FRAMES and not apart[box.place]]
     for is_frame in _KINDS:
         if frame := next(filter(is_frame, boxes), None):
             yield frame
-    if frame := _of_prose(outline, apart):
-        yield frame
 
 
 _KINDS: tuple[Callable[[Box], object], ...] = (

@@ -12,6 +12,13 @@ from archive.text.blocks import BlockKind
 _SHARE = 0.75
 _MEANT = 50  # elements within one another; real pages have their article at a depth of 5 to 30
 _PROSE = 20  # words from which a block weighs by its length alone
+# One long paragraph, list or table may be most of an article, and is not where it stands.
+# fmt: off
+_TEXT = frozenset({
+    "a", "b", "blockquote", "caption", "code", "dd", "dl", "dt", "em", "figcaption", "font", "h1", "h2", "h3", "h4",
+    "h5", "h6", "i", "li", "ol", "p", "pre", "q", "small", "span", "strong", "table", "tbody", "tr", "u", "ul",
+})
+# fmt: on
 _LINKED = 0.3  # of a paragraph's characters at most are links
 
 
@@ -36,7 +43,8 @@ def region_of(outline: Outline, weights: Sequence[float], agreed: Sequence[bool]
     most = held[0] if held else 0.0
     if not most:
         return None
-    region = max((box for box in outline.boxes if held[box.place] >= _SHARE * most), key=lambda box: box.depth)
+    holding = (box for box in outline.boxes if held[box.place] >= _SHARE * most and box.tag not in _TEXT)
+    region = max(holding, key=lambda box: box.depth, default=outline.boxes[0])
     if region.depth > _MEANT:
         around = {_around(outline, place) for place, _ in counted}
         while region.outer in around:
