@@ -218,7 +218,7 @@ def test_many_are_stored_like_one_and_those_that_fail_are_told_apart() -> None:
 
 
 def test_an_article_that_another_process_stores_at_the_same_instant_is_looked_for_once_more() -> None:
-    refused = []
+    refused: list[bool] = []
 
     def refuse(**_: Any) -> None:
         if not refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -20,6 +21,7 @@ from archive.ingest.html.titles import title_of
 from archive.ingest.html.visible import Surroundings, surroundings
 from archive.text.blocks import CanonicalText
 
+_LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _LANGUAGE_LETTERS = 5_000  # of a text: more add nothing
 
@@ -47,37 +49,45 @@ class Facts:
 
 
 def facts_of(tree: HtmlElement, url: str, content: CanonicalText | None = None) -> Facts:
-    """Gather the facts of a page. Never raises; never changes the tree.
+    """Gather the facts of a page. Never raises; never changes the tree. A rule that fails is logged as a warning.
 
     url: where the page was found; '' where that is not known. content: the article's text, which may gainsay the
     language that the page states; None where it is not read yet.
     """
-    signs = _tried(lambda: signs_of(tree, url))
+    tried = _Tried(url)
+    signs = tried("what it states", lambda: signs_of(tree, url))
     if signs is None:
         return Facts()
-    names = _tried(lambda: site_names(signs)) or frozenset()
-    title, heading = _tried(lambda: title_of(signs, names)) or (None, None)
-    around = _tried(lambda: surroundings(tree, heading)) or Surroundings()
+    names = tried("names of the site", lambda: site_names(signs)) or frozenset()
+    title, heading = tried("title", lambda: title_of(signs, names)) or (None, None)
+    around = tried("lines near the headline", lambda: surroundings(tree, heading)) or Surroundings()
     words = title.value if title else ""
-    found = {
-        "title": title,
-        "byline": _tried(lambda: byline_of(signs, around, names)),
-        "published": _tried(lambda: published_of(signs, around)),
-        "language": _tried(lambda: language_of(signs, _beginning(content))),
-        "section": _tried(lambda: section_of(signs, words)),
-        "site_name": _tried(lambda: site_name_of(signs)),
-        "url": _tried(lambda: address_of(signs)),
-        "description": _tried(lambda: description_of(signs, words)),
+    readings: dict[str, Callable[[], Stated | None]] = {
+        "byline": lambda: byline_of(signs, around, names),
+        "published": lambda: published_of(signs, around),
+        "language": lambda: language_of(signs, _beginning(content)),
+        "section": lambda: section_of(signs, words),
+        "site_name": lambda: site_name_of(signs),
+        "url": lambda: address_of(signs),
+        "description": lambda: description_of(signs, words),
     }
-    return _facts(found, *(_tried(lambda: keywords_of(signs)) or ((), "")))
+    found = {"title": title} | {name: tried(name, reading) for name, reading in readings.items()}
+    return _facts(found, *(tried("keywords", lambda: keywords_of(signs)) or ((), "")))
 
 
-def _tried(reading: Callable[[], _T]) -> _T | None:
-    """What a reading finds; None where the page is so broken that it fails: the other facts are still worth having."""
-    try:
-        return reading()
-    except Exception:  # noqa: BLE001 (a page can break a rule in ways that no list of errors foresees)
-        return None
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Takes readings of the page at an address, one by one: where one fails the other facts are still worth having."""
+
+    url: str
+
+    def __call__(self, what: str, reading: Callable[[], _T]) -> _T | None:
+        """What a reading finds; None where the page is so broken that it fails, which the log tells."""
+        try:
+            return reading()
+        except Exception:  # noqa: BLE001 (a page can break a rule in ways that no list of errors foresees)
+            _LOG.warning("A rule failed on the page at %r: %s left out.", self.url, what, exc_info=True)
+            return None
 
 
 def _beginning(content: CanonicalText | None) -> str:

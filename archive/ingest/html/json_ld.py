@@ -91,7 +91,9 @@ def types_of(node: Node) -> list[str]:
     """The names of a node's types, without the vocabulary's address."""
     kinds = node.get("@type", node.get("type"))
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [re.split(r"[/#:]", kind)[-1] for kind in kinds[:10] if isinstance(kind, str)]
+    return [
+        kind.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2] for kind in kinds[:10] if isinstance(kind, str)
+    ]
 
 
 def _blocks(tree: HtmlElement) -> Iterator[str]:

@@ -17,8 +17,9 @@ def metas(tree: HtmlElement) -> Mapping[str, tuple[str, ...]]:
     """What the page's meta elements state, by their names in lower case, in order and each once."""
     found: dict[str, list[str]] = {}
     for element in islice(tree.iter("meta"), _MOST):
-        stated = plain(element.get("content") or element.get("value") or "")
-        names = {name for mark in _NAMED_BY for name in (element.get(mark) or "").lower().split()}
+        given = dict(element.items())
+        names = {name for mark in _NAMED_BY if mark in given for name in given[mark].lower().split()}
+        stated = plain(given.get("content") or given.get("value") or "") if names else ""
         for name in names if stated else ():
             if stated not in found.setdefault(name, []):
                 found[name].append(stated)

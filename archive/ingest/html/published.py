@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import islice
 
 from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archive.ingest.html.days_in_figures import is_month_first, of_address
 from archive.ingest.html.json_ld import Node
-from archive.ingest.html.moments import from_machine, in_words, is_plausible
+from archive.ingest.html.marks import called
+from archive.ingest.html.moments import from_machine, in_words
 from archive.ingest.html.names import starts_as_byline
 from archive.ingest.html.signs import Signs, Stated, holds_others, is_elsewhere, is_of_others
 from archive.ingest.html.visible import Surroundings
@@ -64,6 +67,9 @@ _META = (
     "created",
     "last-published",
 )
+_MICRODATA = "stated: microdata datePublished"
+_MONTH = len("2019-05")
+_VAGUE = frozenset({"date", "dc.date", "dcterms.date", "created", "datecreated", "pdate"})  # of what they do not say
 _CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _LONGEST_LINE = 120
 _MOST_BESIDE = 30  # characters beside a date on a line that is a date line
@@ -82,41 +88,44 @@ _PUBLISHED = re.compile(
 )
 _PUBLISHED_THEN = re.compile(r"[\W\d時分]{0,16}(?:公開|掲載|配信|发布|發布|发表|등록)")  # labels that follow their date
 _QUOTED = re.compile(r"\(@\w+\)")  # the line beneath a quoted post of a social network
-_IN_ADDRESS = (
-    re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[/.-]|$)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{2})-(\d{2})(?!\d)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d{2})(\d{2})(?!\d)"),
-    re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(\d{1,2})(?=/|$)"),
-)
-_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOST_ELEMENTS = 60
 _PROPERTY = etree.XPath(
-    "//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate"
-    " or @property='datePublished' or @property='schema:datePublished']"
+    "/descendant::*/@itemprop[.='datePublished' or .='dateCreated']/.. | /descendant::*/@pubdate/.."
+    " | /descendant::*/@property[.='datePublished' or .='schema:datePublished']/.."
 )
-_TIMES = etree.XPath(f"(/descendant::time)[position() <= {_MOST_ELEMENTS}]")
-_CALLED = " or ".join(
-    f"contains(@{name},'{part}')"
-    for name in ("class", "id", "data-testid")
-    for part in ("date", "Date", "time", "Time", "ublish", "osted", "ubmitted", "meta", "dateline")
-)
-_MARKED = etree.XPath(f"(/descendant::body/descendant::*[{_CALLED}])[position() <= {_MOST_ELEMENTS}]")
+_MARKED = called("date", "Date", "time", "Time", "ublish", "osted", "ubmitted", "meta", "dateline")
 _ALL = etree.XPath("(.//*)[position() <= $most + 1]")
 _MOST_SEARCHED = 20_000  # elements
-_MONTH_FIRST = {"en-us", "en_us"}
-_DAY_FIRST_ENDS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".sg", ".my", ".pk", ".ng", ".ke")
 
 
 def published_of(signs: Signs, around: Surroundings) -> Stated | None:
     """Return the publication date in EDTF."""
     stated = next(_stated(signs), None)
+    if stated and len(stated.value) > _MONTH and _is_weak(stated, signs):
+        stated = _borne_out(stated, _of_lines(signs, around, sure=True))
     found = stated or _unstated(signs, around)
     return _local(found, signs, around) if found else None
 
 
+def _is_weak(stated: Stated, signs: Signs) -> bool:
+    """Tell whether a statement is one that can be of something else: of the last change, or of a comment below."""
+    if stated.basis == _MICRODATA:
+        return len({one.value[:10] for one in _of_property(signs)}) > 1
+    name = stated.basis.removeprefix("stated: meta ")
+    return name in _VAGUE or len({from_machine(value)[:10] for value in signs.meta.get(name, ())}) > 1
+
+
+def _borne_out(stated: Stated, seen: Iterator[Stated]) -> Stated:
+    """What is stated, unless lines near the headline tell of an earlier day and none of the stated one."""
+    days = list(seen)
+    if any(_day(one) == _day(stated) for one in days):
+        return stated
+    return next((one for one in days if _day(one) < _day(stated)), stated)
+
+
 def _unstated(signs: Signs, around: Surroundings) -> Stated | None:
     seen = next(_seen(signs, around), None) or _set_apart(signs)
-    return seen or _of_address(signs) or _of_change(signs) or _searched(signs)
+    return seen or of_address(signs) or _of_change(signs) or _searched(signs)
 
 
 def _stated(signs: Signs) -> Iterator[Stated]:
@@ -124,9 +133,13 @@ def _stated(signs: Signs) -> Iterator[Stated]:
     for one in signs.stated(*_META):
         if date := from_machine(one.value):
             yield replace(one, value=date)
-    for element in _PROPERTY(signs.tree):
+    yield from _of_property(signs)
+
+
+def _of_property(signs: Signs) -> Iterator[Stated]:
+    for element in islice(_PROPERTY(signs.tree), _MOST_ELEMENTS):
         if not is_elsewhere(element) and (date := _of_element(element, signs)):
-            yield Stated(date, "stated: microdata datePublished")
+            yield Stated(date, _MICRODATA)
 
 
 def _of_json(signs: Signs) -> Iterator[Stated]:
@@ -160,8 +173,8 @@ def _local(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
         return stated
     if _OFFSET.search(stated.value):
         return _before_stated(stated, signs, around)
-    for seen in (*_of_lines(signs, around, sure=True), *_of_times(signs), _of_address(signs)):
-        days = abs((_day(seen) - _day(stated)).days) if seen else 2
+    for seen in (*_of_lines(signs, around, sure=True), *_of_times(signs), of_address(signs)):
+        days = abs((_day(seen) - _day(stated)).days) if seen and len(seen.value) > _MONTH else 2
         if seen and days == 0:
             return stated
         if seen and days == 1:
@@ -184,18 +197,28 @@ def _day(one: Stated) -> dt.date:
 
 
 def _seen(signs: Signs, around: Surroundings) -> Iterator[Stated]:
-    yield from _of_times(signs)
+    times = list(_of_times(signs))
+    label = next(_of_lines(signs, around, labelled=True), None)
+    if label and all(
+        one.value[:10] != label.value[:10] for one in times
+    ):  # these are then of comments or of other articles
+        yield label
+    yield from times
     yield from _of_lines(signs, around)
     yield from _of_marked(signs)
 
 
 def _of_times(signs: Signs) -> Iterator[Stated]:
     """The time elements that belong to the article, those that say so first."""
-    elements = [one for one in _TIMES(signs.tree) if not is_elsewhere(one)]
+    elements = [one for one in _times(signs.tree) if not is_elsewhere(one)]
     elements = [one for one in elements if not _UPDATED.search(_names(one)) or "published" in _names(one)]
     for element in sorted(elements, key=lambda one: "publish" not in _names(one)):
         if not _UPDATED.search(words_in(element)) and (date := _of_element(element, signs)):
             yield Stated(date, "stated: time element on the page")
+
+
+def _times(tree: HtmlElement) -> list[HtmlElement]:
+    return list(islice(tree.iter("time"), _MOST_ELEMENTS))
 
 
 def _names(element: HtmlElement) -> str:
@@ -204,8 +227,11 @@ def _names(element: HtmlElement) -> str:
     return " ".join(re.sub(r"[-_]", " ", name.lower()) for name in names if name)
 
 
-def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False) -> Iterator[Stated]:
-    """Short lines near the headline; first those that say that it is the day of publication."""
+def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False, labelled: bool = False) -> Iterator[Stated]:
+    """Short lines near the headline; first those that say that it is the day of publication.
+
+    sure: none but these and lines that hold little else. labelled: none but these.
+    """
     month_first = is_month_first(signs)
     found = []
     for line in around.near:
@@ -217,11 +243,13 @@ def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False) -> Iter
             label = [one.end() for one in _PUBLISHED.finditer(before)]
             if updated and max(updated) > max(label, default=-1):
                 continue
-            labelled = bool(label) or _PUBLISHED_THEN.match(line, match.end()) is not None
+            is_labelled = bool(label) or _PUBLISHED_THEN.match(line, match.end()) is not None
             alone = starts_as_byline(line) or _is_little_else(line, match)
-            if labelled or alone or not sure:
-                known = "stated:" if labelled or alone else "inferred from a"
-                found.append((not labelled, not alone, Stated(date, f"{known} line near the headline, “{line[:80]}”")))
+            if is_labelled or (not labelled and (alone or not sure)):
+                known = "stated:" if is_labelled or alone else "inferred from a"
+                found.append(
+                    (not is_labelled, not alone, Stated(date, f"{known} line near the headline, “{line[:80]}”"))
+                )
     for *_, one in sorted(found, key=lambda each: each[:2]):
         yield one
 
@@ -231,7 +259,7 @@ def _is_little_else(line: str, date: re.Match[str]) -> bool:
 
 
 def _of_marked(signs: Signs) -> Iterator[Stated]:
-    for element in _MARKED(signs.tree):
+    for element in _MARKED(signs.tree)[:_MOST_ELEMENTS]:
         text = words_in(element)
         if not 6 <= len(text) <= _LONGEST_LINE or _UPDATED.search(text) or is_elsewhere(element):
             continue
@@ -241,7 +269,7 @@ def _of_marked(signs: Signs) -> Iterator[Stated]:
 
 def _set_apart(signs: Signs) -> Stated | None:
     """A date marked as one in a part that is named like a sidebar or a teaser, where all such parts have one day."""
-    for elements in (_PROPERTY(signs.tree), _TIMES(signs.tree) + _MARKED(signs.tree)):
+    for elements in (_PROPERTY(signs.tree), _times(signs.tree) + _MARKED(signs.tree)[:_MOST_ELEMENTS]):
         dates = [
             date
             for element in elements
@@ -252,28 +280,6 @@ def _set_apart(signs: Signs) -> Stated | None:
         ]
         if len({date[:10] for date in dates}) == 1:
             return Stated(dates[0], "stated: the one date on the page")
-    return None
-
-
-def is_month_first(signs: Signs) -> bool | None:
-    """Whether 3/4/2019 is the fourth of March on this page: in American English; None where English does not say."""
-    language = (signs.first("og:locale") or signs.tree.get("lang") or "").lower()
-    if language in _MONTH_FIRST:
-        return True
-    if signs.host.endswith(_DAY_FIRST_ENDS):
-        return False
-    if language.startswith("en"):
-        return True if language == "en" and signs.host.endswith((".com", ".us", ".gov", ".edu")) else None
-    return False if language else None
-
-
-def _of_address(signs: Signs) -> Stated | None:
-    for pattern in _IN_ADDRESS:
-        if match := pattern.search(signs.url):
-            year, month, day = match.groups()
-            number = _SHORT_MONTHS.index(month) + 1 if month in _SHORT_MONTHS else int(month) if month.isdigit() else 0
-            if is_plausible(int(year), number, int(day)):
-                return Stated(dt.date(int(year), number, int(day)).isoformat(), "inferred from the address")
     return None
 
 
@@ -297,6 +303,6 @@ def _searched(signs: Signs) -> Stated | None:
     for element in [one for one in copy.iter(etree.Element) if one is not copy and _is_beside(one)]:
         if element.getparent() is not None:
             element.drop_tree()
-    found = find_date(copy, extensive_search=False, original_date=True)
-    date = from_machine(found or "")
+    # Its extensive search finds a wrong day as often as the right one.
+    date = from_machine(find_date(copy, extensive_search=False, original_date=True) or "")
     return Stated(date, "inferred from the dates in the page") if date else None

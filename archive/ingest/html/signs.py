@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.ingest.html.json_ld import LinkedData, Node, linked_data
+from archive.ingest.html.lazily import Lazily
 from archive.ingest.html.meta import metas
 from archive.ingest.html.wording import is_silent, plain, same, words_in
 from archive.ingest.sites import host_of
@@ -23,15 +25,15 @@ _ELSEWHERE = re.compile(
     r"related|recirc|sidebar|side-bar|comment|footer|promo|advert|trending|most-?(?:read|popular|viewed)|newsletter"
     r"|recommend|read-?(?:more|next)|also-?(?:like|read)|widget|popular|teaser|breaking|ticker|outbrain|taboola"
     r"|modal|popup|cookie|consent|(?:^|[\s_-])menu|masthead|site-?(?:header|title|name|branding|logo)|logo|navbar|(?:^|\s)navigation(?=\s|$)|(?:site|main)-navigation",
-    re.IGNORECASE,
 )
 
 _OTHERS = re.compile(
     r"related|recirc|comment|repl(?:y|ies)|respond|trending|most-?(?:read|popular|viewed)|newsletter|recommend"
     r"|read-?(?:more|next)|also-?(?:like|read)|popular|latest|recent|archive|calendar|event|advert|ticker|outbrain"
     r"|taboola|cookie|consent|copyright|user-?(?:info|profile)",
-    re.IGNORECASE,
 )
+
+_PROPERTIES = etree.XPath("/descendant::*/@itemprop/..")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Stated:
 class Signs:
     """What facts are made of. url and host: of the page, '' where unknown; host without www.
 
-    article: the JSON-LD node of the page's article, empty where none is; headings: those a reader sees, by level.
+    article: the JSON-LD node of the page's article, empty where none is; properties: the elements of microdata;
+    headings: those a reader sees, by level.
     """
 
     tree: HtmlElement
@@ -56,13 +59,20 @@ class Signs:
     linked: LinkedData
     article: Node
     page_title: str
-    headings: tuple[tuple[HtmlElement, str], ...] = field(repr=False)
+    properties: tuple[HtmlElement, ...] = field(repr=False)
+    headings: Lazily[tuple[HtmlElement, str]] = field(repr=False)
 
     def stated(self, *names: str) -> Iterator[Stated]:
         """The values of the meta elements of these names, in the order of the names."""
         for name in names:
             for value in self.meta.get(name, ()):
                 yield Stated(value, f"stated: {_LABELS.get(name, f'meta {name}')}")
+
+    def having(self, *names: str) -> Iterator[HtmlElement]:
+        """The elements whose microdata property is one of the names."""
+        for element in self.properties:
+            if not set(names).isdisjoint(element.get("itemprop").split()):
+                yield element
 
     def first(self, *names: str) -> str:
         return next((one.value for one in self.stated(*names)), "")
@@ -82,9 +92,10 @@ def signs_of(tree: HtmlElement, url: str) -> Signs:
     """Gather the signs of a page. The tree is not changed."""
     meta, linked = metas(tree), linked_data(tree)
     title = next((plain(title.text_content()) for title in islice(tree.iter("title"), 3) if _of_page(title)), "")
-    headings = tuple(_headings(tree))
-    known = [title, *meta.get("og:title", ()), *(text for _, text in headings[:3])]
-    return Signs(tree, url, host_of(url), meta, linked, _article(linked, url, meta, known), title, headings)
+    headings = Lazily(_headings(tree))
+    known = Lazily(chain((title, *meta.get("og:title", ())), (text for _, text in islice(headings, 3))))
+    article = _article(linked, url, meta, known)
+    return Signs(tree, url, host_of(url), meta, linked, article, title, tuple(_PROPERTIES(tree)), headings)
 
 
 def _of_page(title: HtmlElement) -> bool:
@@ -95,12 +106,9 @@ def _of_page(title: HtmlElement) -> bool:
 def _headings(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """The first-level headings, or else the second-level ones, that are seen and have words."""
     for level in ("h1", "h2"):
-        found = [
-            (heading, text)
-            for heading in islice(tree.iter(level), _MOST_HEADINGS)
-            if not is_concealed(heading) and 0 < len(text := words_in(heading)) <= _LONGEST_HEADLINE
-        ]
-        yield from found
+        for heading in islice(tree.iter(level), _MOST_HEADINGS):
+            if not is_concealed(heading) and 0 < len(text := words_in(heading)) <= _LONGEST_HEADLINE:
+                yield heading, text
 
 
 def is_concealed(element: HtmlElement) -> bool:
@@ -141,18 +149,23 @@ def is_of_others(element: HtmlElement) -> bool:
 
 def holds_others(node: HtmlElement) -> bool:
     """Tell whether an element itself is named for comments, other articles and the like."""
-    return _OTHERS.search(f"{node.get('class') or ''} {node.get('id') or ''}") is not None
+    return _names_others(f"{node.get('class') or ''} {node.get('id') or ''}")
 
 
 @lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes
 def _names_elsewhere(names: str) -> bool:
-    return _ELSEWHERE.search(names) is not None
+    return _ELSEWHERE.search(names.lower()) is not None
 
 
-def _article(linked: LinkedData, url: str, meta: Mapping[str, tuple[str, ...]], known: list[str]) -> Node:
+@lru_cache(maxsize=4096)
+def _names_others(names: str) -> bool:
+    return _OTHERS.search(names.lower()) is not None
+
+
+def _article(linked: LinkedData, url: str, meta: Mapping[str, tuple[str, ...]], known: Iterable[str]) -> Node:
     """The node of the article that the page is about, among those of other articles that it lists."""
     nodes = linked.articles()
-    words = [same(text) for text in known if text]
+    words = Lazily(same(text) for text in known if text)
     for node in nodes:
         headline = same(plain(node.get("headline") or node.get("name")))
         if headline and any(_overlap(headline, text) for text in words):
@@ -161,7 +174,7 @@ def _article(linked: LinkedData, url: str, meta: Mapping[str, tuple[str, ...]], 
     for node in nodes:
         if addresses & {_path(address) for address in addresses_of(node)}:
             return node
-    if nodes and (len(nodes) == 1 or not words) and not _of_another(nodes[0], addresses):
+    if nodes and (len(nodes) == 1 or not any(True for _ in words)) and not _of_another(nodes[0], addresses):
         return nodes[0]
     return {}
 

@@ -7,23 +7,25 @@ stated titles, and a stated title that was cut short gives way to a longer one t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archive.ingest.html.lazily import Lazily
 from archive.ingest.html.signs import Signs, Stated, is_elsewhere
 from archive.ingest.html.site_names import names_site
 from archive.ingest.html.wording import plain, same, words_in
 
 _LONGEST = 400  # characters; more is a paragraph
 _PARTING = re.compile(
-    r"\s+(?:[|｜¦•·»«›‹~/\\]|[-–—―]{1,3}|::|:|<|>|/{2})\s+|\s*(?:[|｜»«]|::)\s*|(?<=\w)\s*[:：]\s+|(?<=[」』】）])\s*[:：]"
+    r"\s+(?:[|｜¦•·»«›‹~/\\]|[-–—―]{1,3}|::|:|<|>|/{2})\s+|\s*(?:[|｜]|::)\s*|(?<=\w)[»«](?=\w)|(?<=\w)\s*[:：]\s+|(?<=[」』】）])\s*[:：]"
     r"|\s*[-–—]\s+(?=[A-Z@])"
 )
-_HEADLINES = etree.XPath("//*[@itemprop='headline']")
 _SHOWING = etree.XPath("/descendant::body/descendant::*[text()[normalize-space(.)=$title]]")
+_INFERRED = "inferred from the page's title"
+_AFTER_BAR = re.compile(r"(\S+(?:\s+\S+){2,}?)\s+[|｜»](?:\s+[^\s|｜»]+){1,4}$")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 _META = (
     "og:title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title",
@@ -39,6 +41,9 @@ _HEADLINE_NAMES = re.compile(
     r"|title[-_]*(?:article|post|entry|story|main)|heading|^title$|\btitle\b|\bhed\b",
     re.IGNORECASE,
 )
+_LETTERING_TAGS = "a abbr b bdi cite code em i mark q s small strong sub sup u wbr"
+_LETTERING = frozenset(_LETTERING_TAGS.split())
+_MOST_PARTS = 4
 _KICKER = re.compile(
     r"kicker|eyebrow|label|category|section|rubric|overline|topic|tag|badge|flag|sub-?(?:title|head)", re.IGNORECASE
 )
@@ -49,12 +54,19 @@ def title_of(signs: Signs, names: frozenset[str]) -> tuple[Stated | None, HtmlEl
     stated = list(_stated(signs, names))
     heading = _heading(signs, stated, names)
     if heading is None:
-        best = _best_stated(stated)
+        best = _without_last(_best_stated(stated))
         return best, _shown(signs.tree, best.value) if best else None
     element, words, agreeing = heading
     if agreeing is None:
         return Stated(words, "inferred from the first heading"), element
     return _joined(element, words, agreeing), element
+
+
+def _without_last(one: Stated | None) -> Stated | None:
+    """A page's title without what stands after its last bar: some site's name that is stated nowhere else."""
+    if one is None or one.basis != _INFERRED or not (match := _AFTER_BAR.match(one.value)):
+        return one
+    return replace(one, value=match[1])
 
 
 def _shown(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -75,13 +87,13 @@ def _stated(signs: Signs, names: frozenset[str]) -> Iterator[Stated]:
             break
     for one in signs.stated(*_META):
         yield from _cut(one, names)
-    headlines = _HEADLINES(signs.tree)
+    headlines = [one for one in signs.having("headline") if one.get("itemprop") == "headline"]
     for element in headlines[:1] if len(headlines) < 3 else ():  # more are a list of articles
         words = plain(element.get("content") or "") or words_in(element)
         if words and not is_elsewhere(element):
             yield from _cut(Stated(words, "stated: microdata headline"), names)
     if signs.page_title:
-        yield from _cut(Stated(signs.page_title, "inferred from the page's title"), names)
+        yield from _cut(Stated(signs.page_title, _INFERRED), names)
 
 
 def _cut(one: Stated, names: frozenset[str]) -> Iterator[Stated]:
@@ -106,11 +118,11 @@ def _heading(
     signs: Signs, stated: list[Stated], names: frozenset[str]
 ) -> tuple[HtmlElement, str, Stated | None] | None:
     """The heading that is the headline, its words, and the stated title that agrees with it."""
-    usable = [
+    usable = Lazily(
         (element, words)
         for element, words in signs.headings
         if same(words) and not _NO_TITLE.match(words) and same(words) not in names
-    ]
+    )
     for least in (1.0, 0.75, 0.5):
         for element, words in usable:
             for one in stated:
@@ -120,7 +132,7 @@ def _heading(
 
 
 def _unconfirmed(
-    usable: list[tuple[HtmlElement, str]], stated: list[Stated]
+    usable: Iterable[tuple[HtmlElement, str]], stated: list[Stated]
 ) -> tuple[HtmlElement, str, Stated | None] | None:
     """A first-level heading that nothing stated agrees with, where it is the only one, or marked as the headline."""
     own = [(element, words) for element, words in usable if element.tag == "h1" and not is_elsewhere(element)]
@@ -173,13 +185,34 @@ def _joined(element: HtmlElement, words: str, agreeing: Stated) -> Stated:
     basis = f"stated: headline on the page, as {agreeing.basis.split(': ', 1)[-1].removeprefix('inferred from ')}"
     if same(words) == same(stated):
         upper = words.isupper() and not stated.isupper()
-        return Stated(stated if upper else words, basis)
+        parted = len(_parts(element)) > 1 and words != stated  # what the layout tells apart the sign does in one line
+        return Stated(stated if upper or parted else words, basis)
+    if any(same(part) == same(stated) for part in _ends(element)):
+        return Stated(stated, basis)
     inner = _without_kicker(element)
     if inner and inner != words and likeness(inner, stated) >= likeness(words, stated):
         return Stated(inner, basis)
     if _CUT_SHORT.search(words) and same(stated).startswith(same(_CUT_SHORT.sub("", words))):
         return Stated(agreeing.value, agreeing.basis)
     return Stated(words, basis)
+
+
+def _ends(element: HtmlElement) -> Iterator[str]:
+    """What is left of a heading without its first part, without its first two, and so on."""
+    parts = _parts(element)
+    return (" ".join(parts[at:]) for at in range(1, min(len(parts), _MOST_PARTS)))
+
+
+def _parts(element: HtmlElement) -> list[str]:
+    """The words of a heading by the elements that they stand in, but for those that only set some in other letters."""
+    while len(element) == 1 and not plain(element.text or "") and not plain(element[0].tail or ""):
+        element = element[0]
+    if any(child.tag in _LETTERING for child in element):
+        return [words_in(element)]
+    texts = [element.text or ""]
+    for child in element:
+        texts += [words_in(child) if isinstance(child.tag, str) else "", child.tail or ""]
+    return [words for text in texts if (words := plain(text))]
 
 
 def _without_kicker(element: HtmlElement) -> str:

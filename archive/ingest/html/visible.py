@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -42,11 +42,11 @@ def surroundings(tree: HtmlElement, headline: HtmlElement | None) -> Surrounding
             after=tuple(_until_article(lines_of(pieces_in(start, _LETTERS_AFTER, apart=True, without=is_apart))))
         )
     after = list(_until_article(lines_of(_bounded(_after(headline), _LETTERS_AFTER))))
-    before = [line for line in lines_of(iter(_before(headline))) if len(line) <= _LONGEST_LINE]
+    before = [line for line in lines_of(_before(headline)) if len(line) <= _LONGEST_LINE]
     return Surroundings(tuple(reversed(before[-_MOST_BEFORE:])), tuple(after), words_in(headline))
 
 
-def _until_article(lines: list[str]) -> Iterator[str]:
+def _until_article(lines: Iterable[str]) -> Iterator[str]:
     """The short lines down to the article's first paragraphs; some bylines stand below one or two."""
     prose = 0
     for line in lines:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -47,6 +48,8 @@ def plain(text: object) -> str:
             text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
+    if text.isprintable() and "  " not in text:  # as most are: then no space but the common one, no mark unseen
+        return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     if text.isascii():
         return _SPACES.sub(" ", text).strip()
     return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNSEEN.sub("", text))).strip()
@@ -57,9 +60,18 @@ def words_in(element: HtmlElement, *, apart: bool = False) -> str:
     return plain("".join(pieces_in(element, apart=apart)))
 
 
-def lines_of(pieces: Iterator[str]) -> list[str]:
-    """Return the lines of pieces_in, without empty ones."""
-    return [line for part in "".join(pieces).split("\n") if part and (line := plain(part))]
+def lines_of(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of pieces_in, without empty ones; no more pieces are asked for than the lines that are."""
+    begun: list[str] = []
+    for piece in chain(pieces, ("\n",)):
+        if "\n" in piece:
+            end, *rest = piece.split("\n")
+            for part in ("".join((*begun, end)), *rest[:-1]):
+                if part and (line := plain(part)):
+                    yield line
+            begun = rest[-1:]
+        else:
+            begun.append(piece)
 
 
 def pieces_in(
@@ -77,36 +89,38 @@ def pieces_in(
     between = " " if apart else ""
     if is_silent(element):
         return
-    letters = 0
+    letters, line = 0, list[str]()
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        text = ""
-        if event == "start":
-            if node is not element and (is_silent(node) or without(node)):
-                walk.skip_subtree()
-            else:
-                text = _mark(node, between) + _spaced(node.text)
-        elif node is not element:
-            text = (_mark(node, between) if event == "end" else "") + _spaced(node.tail)
+        begins = event == "start"
+        if begins and node is not element and (is_silent(node) or without(node)):
+            walk.skip_subtree()
+            continue
+        if node is element and not begins:
+            break
+        said = node.text if begins else node.tail
+        text = ("\n" if node.tag not in _INLINE else between) if begins or event == "end" else ""
+        if said:
+            text += said if said.isprintable() and "  " not in said else _spaced(said)
+        if text[:1] == "\n" and line:  # a line at a time, since each piece goes through several hands
+            yield "".join(line)
+            line.clear()
+        line.append(text)
         letters += len(text)
-        if text:
-            yield text
         if letters > most:
-            return
+            break
+    yield "".join(line)
 
 
-def _mark(node: HtmlElement, between: str) -> str:
-    return between if node.tag in _INLINE else "\n"
-
-
-def _spaced(text: str | None) -> str:
+def _spaced(text: str) -> str:
     """A line end in the markup is a space to the reader."""
-    return _SPACES.sub(" ", text) if text else ""
+    return " " if text.isspace() else _SPACES.sub(" ", text)  # most stand between elements and are nothing else
 
 
 def is_silent(node: HtmlElement) -> bool:
     """Tell whether a browser shows nothing of an element, as its own tag, attributes and classes say."""
-    if not isinstance(node.tag, str) or node.tag in _SILENT or "hidden" in node.attrib:
+    tag = node.tag
+    if not isinstance(tag, str) or tag in _SILENT or node.get("hidden") is not None:
         return True
     style, names = node.get("style"), node.get("class")
     if style and _HIDDEN_STYLE.search(style):
@@ -119,6 +133,7 @@ def _names_hidden(names: str) -> bool:
     return _HIDDEN_CLASS.search(names) is not None
 
 
+@lru_cache(maxsize=2048)  # the same few wordings are compared over and over
 def same(text: str) -> str:
     """Return what two wordings of the same words share: letters and digits, in lower case, without accents."""
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text.casefold())

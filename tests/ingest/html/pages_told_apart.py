@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ingest.html.page_made import (
     BYLINE,
     DATELINE,
+    DAY,
     NAME,
     ORGANISATION,
     TIMED,
@@ -18,7 +19,42 @@ from tests.ingest.html.page_made import (
 _SIDE_DATES = "".join(f'<div class="sidebar"><span class="date">{day} May 2019</span></div>' for day in (3, 4))
 _SHOWN = "May 3, 2019, 8:15 pm CST"
 
+_ANSWERS = "".join(
+    f'<div itemprop="comment"><meta itemprop="datePublished" content="2019-05-{day}"></div>' for day in ("07", "09")
+)
+
 TOLD_APART = [
+    Made(name="days of answers in microdata", below=BYLINE + DATELINE, beneath=_ANSWERS),
+    Made(
+        name="days of answers in time elements",
+        below=BYLINE + DATELINE,
+        beneath="".join(f'<i><time itemprop="datePublished" datetime="2019-05-{day}">x</time></i>' for day in (10, 11)),
+    ),
+    Made(
+        name="a time in UTC and a time element of a year",
+        head=linked(article(datePublished="2019-05-03T10:15:00Z")),
+        below=f"{BYLINE}<time datetime='2019'>this year</time>",
+        published="2019-05-03T10:15:00Z",
+    ),
+    Made(name="a vague year", head=meta(**{"dc.date": "2019"}), below=BYLINE + DATELINE, published="2019"),
+    Made(
+        name="a labelled day and a time element of a year",
+        below=f"{BYLINE}<p>Published on 3 May 2019</p><time datetime='2019'>this year</time>",
+    ),
+    Made(name="one day in microdata", below=BYLINE, beneath='<meta itemprop="datePublished" content="2019-05-03">'),
+    Made(name="a vague day later than the one shown", head=meta(date="2019-05-06"), below=BYLINE + DATELINE),
+    Made(name="a vague day earlier than the one shown", head=meta(date=DAY), below=f"{BYLINE}<p>6 May 2019</p>"),
+    Made(name="a clear day later than the one shown", head=meta(pubdate=DAY), below=f"{BYLINE}<p>1 May 2019</p>"),
+    Made(
+        name="a labelled day and times of others",
+        below=f"{BYLINE}<p>Published on 3 May 2019</p>",
+        beneath="<div><time datetime='2019-05-08T10:00:00Z'>10:00</time></div>",
+    ),
+    Made(
+        name="a labelled day and its time",
+        below=f"{BYLINE}<p>Published on 3 May 2019</p><time datetime='{TIMED}'>10:15</time>",
+        published=TIMED,
+    ),
     Made(name="date in a teaser's class", above='<h3 class="teaser-meta">3 May 2019</h3>', below=BYLINE),
     Made(
         name="date in the post's own footer",
@@ -45,7 +81,12 @@ TOLD_APART = [
         head=linked(article(datePublished="2019-05-04T02:15:49-06:00")),
         below=f"<p>{NAME} - {_SHOWN}</p>",
     ),
-    Made(name="the site as its own author", head=linked(article(author=ORGANISATION)), byline="", published=TIMED),
+    Made(
+        name="the site as its own author",
+        head=linked(article(author=ORGANISATION)),
+        byline="The Lantern",
+        published=TIMED,
+    ),
     Made(
         name="the site shown as its own author",
         head=linked(article(author=ORGANISATION)),

@@ -47,6 +47,32 @@ TITLES = [
         below=VISIBLE,
     ),
     Made(
+        name="kicker of no name within the heading",
+        headline=f"<h1><span>Weather :</span> <span>{TITLE}</span></h1>",
+        head=meta(og__title=TITLE),
+        below=VISIBLE,
+    ),
+    Made(
+        name="kicker set apart by the layout alone",
+        headline=f"<h1><span>Gale</span><span>{TITLE}</span></h1>",
+        head=meta(og__title=f"Gale: {TITLE}"),
+        title=f"Gale: {TITLE}",
+        below=VISIBLE,
+    ),
+    Made(
+        name="quotation marks that point outwards",
+        headline="<h1>«Nobody slept that night»</h1>",
+        head=meta(og__title="«Nobody slept that night»"),
+        title="«Nobody slept that night»",
+        below=VISIBLE,
+    ),
+    Made(
+        name="some site's name after a bar",
+        page_title=f"{TITLE} | Some Islander",
+        headline="",
+        above=VISIBLE,
+    ),
+    Made(
         name="headline for searchers",
         head=meta(og__title="Old Quay Storm: What We Know About the Ruins"),
         below=VISIBLE,

@@ -77,6 +77,42 @@ def test_what_is_stated_and_what_is_inferred_are_told_apart() -> None:
     assert inferred.basis["published"] == "inferred from the address"
 
 
+def test_a_rule_that_fails_is_told_in_the_log_and_costs_no_other_fact(caplog: pytest.LogCaptureFixture) -> None:
+    class Unreadable(CanonicalText):
+        @property
+        def body(self) -> tuple[Block, ...]:
+            raise ValueError("no blocks today")
+
+    found = facts(Made(name="", head=linked(article())), Unreadable("", ()))
+    assert (found.title, found.byline, found.published, found.language) == (TITLE, NAME, TIMED, "")
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert "language" in record.getMessage()
+    assert ADDRESS in record.getMessage()
+    assert "no blocks today" in caplog.text
+
+
+def test_pages_that_are_read_leave_the_log_empty(caplog: pytest.LogCaptureFixture) -> None:
+    for made in PAGES:
+        facts(made)
+    assert not caplog.records
+
+
+IN_ADDRESSES = {
+    "/2019/05/03/storm": DAY, "/reports/29-10-2018": "2018-10-29", "/news/29102018-storm": "2018-10-29",
+    "/news/03-05-2019": DAY, "/news/31-31-2019": "", "/item/12345678": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "day"), IN_ADDRESSES.items())
+def test_a_day_in_the_address_is_the_last_to_be_believed(path: str, day: str) -> None:
+    assert page(url=f"https://www.lantern.co.uk{path}").published == day
+
+
+def test_a_day_in_the_address_that_can_be_two_is_none() -> None:
+    assert page(url=f"{HOST}/news/03-05-2019", root='lang="en"').published == ""
+
+
 def test_a_page_of_nothing_has_no_facts() -> None:
     assert facts_of(parsed("<p>"), "") == Facts()
 

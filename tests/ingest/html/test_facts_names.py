@@ -29,6 +29,20 @@ BYLINES = {
     "Текст: Инес Фаро": "Инес Фаро",
     "記者 王小明": "王小明",
     "Posted by: Ines Faro - Category: Harbour": "Ines Faro",
+    "Tom Weir, AFP": "Tom Weir",
+    "AFP": "AFP",
+    "Ines Faro, WXQT Speech": "Ines Faro",
+    "Le Phare et AFP": "Le Phare",
+    "Institute for Tidal Studies": "Institute for Tidal Studies",
+    "Kevin in London": "Kevin",
+    "quay.co, Saltmere, Norland": "quay.co",
+    "Ines Faro/Tom Weir": "Ines Faro|Tom Weir",
+    "박소라 기자": "박소라",
+    "文・写真＝山岸太郎": "山岸太郎",
+    "撰文：王小明 编辑：李四": "王小明",
+    "كتب أحمد سالم": "أحمد سالم",
+    "Анна Лин, журналист": "Анна Лин",
+    "Facebook Twitter": "",
     "admin": "",
     "Staff Writer": "",
     "https://lantern.example/ines": "",
@@ -45,7 +59,7 @@ def test_a_byline_gives_its_names_alone(line: str, names: str) -> None:
 def test_people_and_organisations_are_told_apart() -> None:
     assert all(map(is_organisation, ("Island Press Agency", "Lantern Staff", "lantern.com")))
     assert not any(map(is_organisation, ("Ines Faro", "Tom Weir Jr.")))
-    assert all(map(is_full_name, ("Ines Faro", "Jan van der Berg", "王小明")))
+    assert all(map(is_full_name, ("Ines Faro", "Jan van der Berg", "王小明", "สมชาย ใจดี", "मीरा राव")))
     assert not any(
         map(is_full_name, ("Ines", "ines faro", "ツイート", "Island Press Agency", "One Two Three Four Five Six"))
     )
