@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.search_index import reset_index
@@ -41,6 +44,17 @@ def seeds() -> Path:
 def shared_data() -> Path:
     """Public data for measuring."""
     return _folder("data")
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty, migrated database, to be copied by tests that start processes of their own."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+    folder.mkdir(mode=0o700)
+    ours, copy = connection.settings_dict["NAME"], folder / "archive.sqlite3"
+    with closing(sqlite3.connect(ours)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return folder
 
 
 @pytest.fixture

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from pytest_django import Settings
+from django.test import override_settings
 
 from archive.static_files import gather
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def served_from(folder: Path) -> dict[str, Any]:
+    """The settings of a site whose static files are gathered in `folder`."""
+    storage = {"BACKEND": "archive.static_files.ArchiveStaticFilesStorage"}
+    return {"STATIC_ROOT": folder, "STORAGES": {**settings.STORAGES, "staticfiles": storage}}
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All static files, gathered once for tests that only read them."""
+    folder = tmp_path_factory.mktemp("gathered")
+    with override_settings(**served_from(folder)):
+        gather()
+    return folder
+
+
 @pytest.fixture
-def gathered(settings: Settings, tmp_path: Path) -> Path:
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "archive.static_files.ArchiveStaticFilesStorage"},
-    }
-    gather()
-    return tmp_path
+def gathered(once: Path) -> Iterator[Path]:
+    with override_settings(**served_from(once)):
+        yield once
 
 
 def test_style_and_script_are_served_without_their_comments(gathered: Path) -> None:
@@ -69,15 +81,30 @@ def test_a_style_sheet_finds_its_fonts_under_their_new_names(gathered: Path) -> 
     assert all((served.parent / font).is_file() for font in fonts)
 
 
-def test_what_is_gathered_already_is_left_alone(gathered: Path) -> None:
-    def times() -> dict[Path, int]:
-        return {path: path.stat().st_mtime_ns for path in gathered.rglob("*") if path.is_file()}
+def test_what_is_gathered_already_is_left_alone(tmp_path: Path) -> None:
+    source, folder = tmp_path / "source" / "css" / "quay.css", tmp_path / "gathered"
+    source.parent.mkdir(parents=True)
+    source.write_text("main { color: red }")
+    finder = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
-    before = times()
-    gather()
-    assert times() == before
-    source = gathered / ".gathered-from"
-    source.write_text("something else")
-    os.utime(gathered / "css" / "compare.css", (0, 0))
-    gather()
-    assert times() != before
+    def times() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+    with override_settings(**served_from(folder), STATICFILES_DIRS=[tmp_path / "source"], STATICFILES_FINDERS=finder):
+        gather()
+        before = times()
+        name = staticfiles_storage.url("css/quay.css")
+        assert (folder / "css" / Path(name).name).read_text() == "main{color:red}"
+        gather()
+        assert times() == before
+        source.write_text("main { color: green }")
+        gather()
+        changed = staticfiles_storage.url("css/quay.css")
+        assert changed != name
+        assert (folder / "css" / Path(changed).name).read_text() == "main{color:green}"
+
+
+def test_files_lie_there_under_the_names_that_pages_use_alone(gathered: Path) -> None:
+    """Compressing each of them twice would double the first start."""
+    assert not (gathered / "css" / "compare.css").exists()
+    assert list((gathered / "css").glob("compare.*.css.gz"))

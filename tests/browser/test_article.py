@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 from archive.models import Stance
@@ -26,6 +27,7 @@ HERE = "/articles/white-harbour/"
 
 
 @pytest.fixture
+@transaction.atomic
 def archive(searchable: None) -> None:
     snow = make_claim("Snow fell on the harbour.", tags=("weather",))
     ferry = make_claim("The ferry ran all winter long, whatever the weather and the people of the town might say.")
@@ -381,10 +383,11 @@ def test_print_lists_the_notes_behind_the_text(open_page: Open) -> None:
 def test_seventy_notes_keep_apart(open_page: Open) -> None:
     article = make_article("\n\n".join(f"{CROWDED} {n}." for n in range(14)), title="Crowd", slug="crowd")
     claims = [make_claim(f"Claim {n} about the harbour and the ferry.") for n in range(5)]
-    for n in range(14):
-        start = article.text.index(f"{CROWDED} {n}.")
-        for claim in claims:
-            make_passage(article, claim, article.text[start : start + len(CROWDED) + 2 + len(str(n))])
+    with transaction.atomic():
+        for n in range(14):
+            start = article.text.index(f"{CROWDED} {n}.")
+            for claim in claims:
+                make_passage(article, claim, article.text[start : start + len(CROWDED) + 2 + len(str(n))])
     page = open_page("/articles/crowd/", viewport=DESK)
     assert overlaps(page) == []
     reference(page, 35).click()

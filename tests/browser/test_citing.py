@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from archive.models import Passage
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
+@transaction.atomic
 def passage() -> Passage:
     article = make_article("At last snow fell on the harbour.", title="White harbour")
     return make_passage(article, make_claim("Snow fell."), "snow fell on the harbour")

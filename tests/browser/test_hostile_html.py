@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -158,9 +159,10 @@ def test_what_pages_state_of_themselves_runs_nothing_in_lists_and_beside_each_ot
     prepared = [store.prepared(reading.read(stating(words), Given(source=words[:150]))) for words in telling]
     articles = [one.article for one in store.store_many(prepared) if isinstance(one, store.Outcome)]
     assert len(articles) > 10
-    for article in articles:
-        claim = make_claim(f"{article.title[:200]} {article.pk}", tags=(f"{article.title[:50]} {article.pk}",))
-        make_passage(article, claim, "thirty lanterns")
+    with transaction.atomic():
+        for article in articles:
+            claim = make_claim(f"{article.title[:200]} {article.pk}", tags=(f"{article.title[:50]} {article.pk}",))
+            make_passage(article, claim, "thirty lanterns")
     lists = [f"/{name}/" for name in ("articles", "claims", "tags", "sources", "timeline", "matrix")]
     beside = "-".join(str(article.pk) for article in articles[:3])
     for address in (*lists, f"/compare/{beside}/", articles[0].get_absolute_url()):

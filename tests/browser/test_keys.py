@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Locator, Page, expect
 
 from archive.models import Article, Claim, Stance
@@ -21,6 +22,7 @@ def claims(db: None) -> tuple[Claim, Claim]:
 
 
 @pytest.fixture
+@transaction.atomic
 def address(claims: tuple[Claim, Claim]) -> str:
     """Two articles that speak to two claims: to the first twice in the second article."""
     snow, ferry = claims

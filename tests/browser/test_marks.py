@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from archive.models import Article, Passage, Stance, Status
@@ -24,6 +25,7 @@ CHINESE = "旧港口的灯笼都点亮了,看守人像春天以来的每个晚�
 
 
 @pytest.fixture
+@transaction.atomic
 def keys(searchable: None) -> dict[str, str]:
     """Primary keys of passages on a text, by name: `long` and `short` nest, `one` shares a character with `long`."""
     article = make_article(TEXT, title="White harbour")
@@ -37,6 +39,7 @@ def keys(searchable: None) -> dict[str, str]:
     return {name: str(passage.pk) for name, passage in made.items()}
 
 
+@transaction.atomic
 def mark_by_place(article: Article, places: list[tuple[int, int]]) -> None:
     """Passages where the text says the same again and again, so that a quotation would not tell which is meant."""
     claim = make_claim("Snow fell.")
@@ -148,8 +151,9 @@ def test_a_screen_reader_hears_of_a_passage_once_and_nothing_of_its_fragments(
 def test_lines_keep_their_distance_and_none_reaches_the_next_line_of_text(searchable: None, open_page: Open) -> None:
     article = make_article(TEXT, title="Deep")
     quote = "Eight lines lie under these words"
-    for number in range(8):
-        make_passage(article, make_claim(), quote[number:], list(Stance)[number % 3])
+    with transaction.atomic():
+        for number in range(8):
+            make_passage(article, make_claim(), quote[number:], list(Stance)[number % 3])
     page = open_page("/articles/deep/", viewport={"width": 390, "height": 844})
     offsets = page.evaluate(
         """[...document.querySelectorAll("#text mark")].map((one) => getComputedStyle(one))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
-from archive.models import Passage, Stance
+from archive.models import Claim, Passage, Stance
 from tests.browser.conftest import Open
-from tests.factories import make_article, make_claim, make_source
+from tests.factories import make_article, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,6 +18,7 @@ NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(autouse=True)
+@transaction.atomic
 def archive(searchable: None) -> None:
     articles = [
         make_article(
@@ -27,21 +29,22 @@ def archive(searchable: None) -> None:
         )
         for number in range(14)
     ]
-    for number in range(45):
-        claim = make_claim(f"Lantern number {number:02} was lit before the others were.")
-        Passage.objects.bulk_create(
-            Passage(
-                claim=claim,
-                article=article,
-                stance=Stance.values[(place * number) % 3],
-                status="accepted",
-                exact="x",
-                start=place,
-                end=place + 1,
-            )
-            for place, article in enumerate(articles)
-            if (place + number) % 3
+    words = [f"Lantern number {number:02} was lit before the others were." for number in range(45)]
+    claims = Claim.objects.bulk_create(Claim(statement=one, name_key=one, slug=one[15:17]) for one in words)
+    Passage.objects.bulk_create(
+        Passage(
+            claim=claim,
+            article=article,
+            stance=Stance.values[(place * number) % 3],
+            status="accepted",
+            exact="x",
+            start=place,
+            end=place + 1,
         )
+        for number, claim in enumerate(claims)
+        for place, article in enumerate(articles)
+        if (place + number) % 3
+    )
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])

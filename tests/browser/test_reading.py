@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from archive.models import Stance
@@ -18,6 +19,7 @@ SIZES = [(1440, 900), (390, 844)]
 
 
 @pytest.fixture
+@transaction.atomic
 def archive(searchable: None) -> None:
     claim = make_claim("Snow fell on the harbour.", tags=("weather",))
     lone = make_claim("The ferry ran.", tags=("traffic",))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from archive.models import Stance
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import violations
+from tests.browser.rules import violations
 from tests.factories import make_article, make_claim, make_passage, make_source
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("archive")]
@@ -17,6 +18,7 @@ SMALLEST = 12  # px of type that is drawn
 
 
 @pytest.fixture
+@transaction.atomic
 def archive(searchable: None) -> None:
     """A reversal, a doubt, an uncertain year, a span, something undated, a crowd on one day."""
     claim = make_claim("Snow fell on the harbour.", tags=("weather",))

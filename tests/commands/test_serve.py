@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 import socket
+import stat
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import urllib3
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds until a start that hangs is given up
@@ -55,18 +55,16 @@ def _until_ready(server: subprocess.Popen[str]) -> str:
     pytest.fail(f"The server did not start. It said:\n{said}")
 
 
+def asked(address: str, **headers: str) -> urllib3.BaseHTTPResponse:
+    """The answer at `address`, asked for until the server, which has said that it starts, takes connections."""
+    patient = urllib3.Retry(connect=200, backoff_factor=0.02, backoff_max=PATIENCE / 200, redirect=False)
+    return urllib3.request("GET", address, headers=headers, retries=patient, timeout=PATIENCE)
+
+
 def fetched(address: str) -> str:
-    """The page at `address`, asked for until the server, which has said that it starts, answers."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310 - our own server
-                return str(response.read().decode())
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
+    answer = asked(address)
+    assert answer.status == 200
+    return answer.data.decode()
 
 
 def files(data: Path) -> dict[str, int]:
@@ -99,11 +97,41 @@ def test_a_fresh_archive_is_prepared_and_served_and_a_second_start_changes_nothi
     assert not (tmp_path / "home").exists(), "nothing is written outside the data folder"
 
 
+@dataclass(frozen=True)
+class Served:
+    """An archive without any article, on its first day."""
+
+    data: Path
+    said: str
+    address: str
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp("serving") / "new"
+    with serving(data, "--without-fixtures") as (said, address):
+        yield Served(data, said, address)
+
+
 @pytest.mark.slow
-def test_an_archive_can_start_empty(tmp_path: Path) -> None:
-    with serving(tmp_path, "--without-fixtures") as (said, address):
-        assert "Added" not in said
-        assert "The archive is empty" in fetched(f"{address}/")
+def test_an_archive_can_start_empty(empty: Served) -> None:
+    assert "Added" not in empty.said
+    assert "The archive is empty" in fetched(f"{empty.address}/")
+
+
+@pytest.mark.slow
+def test_a_new_data_folder_is_its_owners_alone(empty: Served) -> None:
+    assert stat.S_IMODE(empty.data.stat().st_mode) == 0o700
+    assert stat.S_IMODE((empty.data / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.slow
+def test_headers_do_not_say_where_the_archive_stands(empty: Served) -> None:
+    """With SCRIPT_NAME a stranger could have every link of a page, which a cache might keep, lead elsewhere."""
+    assert asked(f"{empty.address}/about/").status == 200
+    refused = asked(f"{empty.address}/evil/about/", SCRIPT_NAME="/evil")
+    assert refused.status == 404
+    assert "/evil" not in refused.data.decode()
 
 
 def test_a_database_that_cannot_be_used_is_told(tmp_path: Path) -> None:
