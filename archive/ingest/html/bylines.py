@@ -61,13 +61,13 @@ def _alike(one: Named, others: Iterable[Named]) -> bool:
 
 
 def _organisation(stated: list[Named], site: frozenset[str], around: Surroundings) -> Named | None:
-    """Who is named where no person is: an agency, a paper; the site itself where its JSON-LD says that it is the
-    author, or a line near the headline shows its name. A site named after one who writes it is a person.
+    """Who is named where no person is: an agency, another paper; the site itself where a line near the headline shows
+    its name, since else its source says so already. A site named after one who writes it is a person.
     """
     shown = [same(line) for line in around.near[:_MOST_BARE]]
 
     def is_meant(name: str, basis: str) -> bool:
-        if basis == _OF_JSON and (same(name) in site or not is_login(name)):
+        if basis == _OF_JSON and not is_login(name) and not _is_site(name, site):
             return True
         if len(name) > 3 and any(line.endswith(same(name)) for line in shown):
             return True

@@ -82,9 +82,9 @@ TOLD_APART = [
         below=f"<p>{NAME} - {_SHOWN}</p>",
     ),
     Made(
-        name="the site as its own author",
+        name="the site as its own author, which its source says already",
         head=linked(article(author=ORGANISATION)),
-        byline="The Lantern",
+        byline="",
         published=TIMED,
     ),
     Made(
