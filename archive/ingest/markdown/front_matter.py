@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import yaml
 
 from archive.ingest.lists.row_facts import RowFacts, facts_of_row
+from archive.ingest.markdown.note_books import unlinked
 
 _LONGEST = 20_000  # characters; none that a person wrote is as long
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
-_LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")  # a note book's link to another note: [[note|words]]
 _WANTED = ("title", "url", "source", "byline", "published", "language", "section", "abstract", "tags")
 
 
@@ -78,4 +78,4 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    return _LINKED.sub(r"\1", value) if isinstance(value, str) else value
+    return unlinked(value) if isinstance(value, str) else value

@@ -12,13 +12,16 @@ from markdown_it.token import Token
 
 from archive.ingest.extracted import IngestError
 from archive.ingest.html.parsing import tree_of
-from archive.ingest.html.structure import Piece, pieces_of
+from archive.ingest.html.structure import UNREAD, Piece, pieces_of
+from archive.ingest.markdown.note_books import read_marks
 from archive.text.lines import between
 
 _DEEPEST = 100  # blocks within one another; the parser reads no further
 _LINES = "data-lines"
 _RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _CONTAINERS = ("blockquote_open", "list_item_open")
+_EMPTY = {"base", "embed", "frame", "input", "link", "meta"}  # these hold nothing
+_HIDING = re.compile(rf"<(/?)({'|'.join(sorted(UNREAD - _EMPTY))})(?=[\s/>])", re.IGNORECASE)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
 # Which addresses are kept is decided where those of pages are; the words of the others stay without their brackets.
 _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -42,7 +45,9 @@ def placed_pieces(text: str) -> list[PlacedPiece]:
         raise IngestError(
             f"Its blocks are nested more than {_DEEPEST} deep, which no text needs. Save it anew, flatter."
         )
+    read_marks(tokens)
     _prepare(tokens)
+    _show_unclosed(tokens)
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return list(_placed(pieces_of(tree_of(html)))) if html.strip() else []
 
@@ -62,7 +67,44 @@ def _prepare(tokens: Sequence[Token]) -> None:
         if token.type == "inline":
             _join_lines(token.children or [])
             if _is_picture(token) and not tokens[at - 1].hidden and tokens[at - 1].tag == "p":
-                tokens[at - 1].tag = tokens[at + 1].tag = "figure"
+                _caption(token, tokens[at - 1], tokens[at + 1])
+
+
+def _show_unclosed(tokens: Sequence[Token]) -> None:
+    """Let a tag that is never closed, and whose element is not read, be words: else all that follows would be hidden.
+
+    Such stand in texts about markup: 'put it in a <script> element'. In a line of text they are closed within it.
+    """
+    closed: set[str] = set()
+    for token in reversed(tokens):
+        if token.type == "html_block":
+            _escape_unclosed(token, closed)
+        within: set[str] = set()
+        for child in reversed(token.children or []):
+            if child.type == "html_inline":
+                _escape_unclosed(child, within)
+        closed |= within
+
+
+def _escape_unclosed(token: Token, closed: set[str]) -> None:
+    """closed: the names of the elements that are closed further down, to which those that are closed here are added."""
+    unclosed = set()
+    for tag in reversed(list(_HIDING.finditer(token.content))):
+        if tag[1]:
+            closed.add(tag[2].lower())
+        elif tag[2].lower() not in closed:
+            unclosed.add(tag.start())
+    if unclosed:
+        token.content = _HIDING.sub(
+            lambda tag: f"&lt;{tag[0][1:]}" if tag.start() in unclosed else tag[0], token.content
+        )
+
+
+def _caption(inline: Token, before: Token, after: Token) -> None:
+    """Let a picture that stands by itself be what it says of itself."""
+    before.tag = after.tag = "figcaption"
+    (picture,) = inline.children or []
+    inline.children = picture.children or []
 
 
 def _is_picture(token: Token) -> bool:

@@ -119,6 +119,23 @@ def test_lines_of_a_paragraph_go_on(source: str, text: str) -> None:
     assert extract(source.encode(), "a.md").content.text == text
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("See [[Quays/East|the quay]], [[Lamps]] and ==what was lit==.", ["See the quay, Lamps and what was lit."]),
+        ("> [!quote] The pilot\n> Nobody put them out.", ["The pilot", "Nobody put them out."]),
+        ("> [!note]-\n> Nobody put them out.", ["Nobody put them out."]),
+        ("- [ ] the mole\n- [x] the *gate*", ["the mole", "the gate"]),
+        ("![Dusk](a.png)", ["Dusk"]),
+        ("![The *old* quay](a.png)", ["The old quay"]),
+        ("a == b == c, x[[0]] and [ ] in a line", ["a == b == c, x[[0]] and [ ] in a line"]),
+        ("`==lit==` and `[[lamp]]`", ["==lit== and [[lamp]]"]),
+    ],
+)
+def test_the_marks_of_note_books_leave_their_words(source: str, expected: list[str]) -> None:
+    assert [words for _, words in blocks(extract(f"{PROSE}\n\n{source}".encode(), "a.md"))][1:] == expected
+
+
 def test_html_within_it_leaves_its_words_alone() -> None:
     text = "<div onclick='x()'>Raw <b>words</b><script>alert(1)</script></div>\n\nand [a](javascript:alert) link."
     content = extract(text.encode(), "a.md").content
