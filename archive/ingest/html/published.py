@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from itertools import islice
@@ -14,10 +14,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.ingest.html.days_in_figures import is_month_first, of_address
+from archive.ingest.html.days_in_lines import of_lines, tells_of_change
+from archive.ingest.html.days_labelled import of_words
 from archive.ingest.html.json_ld import Node
-from archive.ingest.html.marks import called
+from archive.ingest.html.marks import called, having
 from archive.ingest.html.moments import from_machine, in_words
-from archive.ingest.html.names import starts_as_byline
 from archive.ingest.html.signs import Signs, Stated, holds_others, is_elsewhere, is_of_others
 from archive.ingest.html.visible import Surroundings
 from archive.ingest.html.wording import plain, words_in
@@ -72,28 +73,16 @@ _MONTH = len("2019-05")
 _VAGUE = frozenset({"date", "dc.date", "dcterms.date", "created", "datecreated", "pdate"})  # of what they do not say
 _CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _LONGEST_LINE = 120
-_MOST_BESIDE = 30  # characters beside a date on a line that is a date line
-_TIME_WORDS = re.compile(r"[\W\d]|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]m|[ecmpg][sd]?t|utc", re.IGNORECASE)
 _OFFSET = re.compile(r"[+-]\d\d:\d\d$")
-_UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|revised|last|aktualisiert|geändert|stand|mis à jour|actualizado|aggiornato"
-    r"|atualizado|bijgewerkt|uppdaterad|обновлено|更新|수정|expires?|deadline|event|born|died|copyright|©|until|since"
-    r"|retrieved|accessed|archived|registered|joined|registriert|photo|foto|bild)\b|写真|撮影",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|original(?:ly)?|first published|created|issued|released|written|veröffentlicht"
-    r"|erstellt|publié|publicado|pubblicato|gepubliceerd|publicerad|опубликовано|date)\b|公開|发布|发表|入力|입력|등록",
-    re.IGNORECASE,
-)
-_PUBLISHED_THEN = re.compile(r"[\W\d時分]{0,16}(?:公開|掲載|配信|发布|發布|发表|등록)")  # labels that follow their date
-_QUOTED = re.compile(r"\(@\w+\)")  # the line beneath a quoted post of a social network
 _MOST_ELEMENTS = 60
-_PROPERTY = etree.XPath(
-    "/descendant::*/@itemprop[.='datePublished' or .='dateCreated']/.. | /descendant::*/@pubdate/.."
-    " | /descendant::*/@property[.='datePublished' or .='schema:datePublished']/.."
+_LONGEST_NAMES = 300  # characters of a class that are looked at
+_PROPERTY = having(
+    _MOST_ELEMENTS,
+    "/descendant::*/@itemprop[.='datePublished' or .='dateCreated']",
+    "/descendant::*/@pubdate",
+    "/descendant::*/@property[.='datePublished' or .='schema:datePublished']",
 )
-_MARKED = called("date", "Date", "time", "Time", "ublish", "osted", "ubmitted", "meta", "dateline")
+_MARKED = called(_MOST_ELEMENTS, "date", "Date", "time", "Time", "ublish", "osted", "ubmitted", "meta", "dateline")
 _ALL = etree.XPath("(.//*)[position() <= $most + 1]")
 _MOST_SEARCHED = 20_000  # elements
 
@@ -101,8 +90,13 @@ _MOST_SEARCHED = 20_000  # elements
 def published_of(signs: Signs, around: Surroundings) -> Stated | None:
     """Return the publication date in EDTF."""
     stated = next(_stated(signs), None)
-    if stated and len(stated.value) > _MONTH and _is_weak(stated, signs):
-        stated = _borne_out(stated, _of_lines(signs, around, sure=True))
+    if stated and len(stated.value) > _MONTH:
+        if _is_vague(stated):
+            stated = _shown_instead(stated, signs, around)
+        elif _is_weak(stated, signs):
+            stated = _borne_out(stated, of_lines(signs, around, sure=True))
+        elif others := _others_stated(stated, signs):
+            stated = _shown_among([stated, *others], of_lines(signs, around, sure=True))
     found = stated or _unstated(signs, around)
     return _local(found, signs, around) if found else None
 
@@ -112,7 +106,34 @@ def _is_weak(stated: Stated, signs: Signs) -> bool:
     if stated.basis == _MICRODATA:
         return len({one.value[:10] for one in _of_property(signs)}) > 1
     name = stated.basis.removeprefix("stated: meta ")
-    return name in _VAGUE or len({from_machine(value)[:10] for value in signs.meta.get(name, ())}) > 1
+    return len({from_machine(value)[:10] for value in signs.meta.get(name, ())}) > 1
+
+
+def _is_vague(stated: Stated) -> bool:
+    return stated.basis.removeprefix("stated: meta ") in _VAGUE
+
+
+def _shown_instead(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
+    """A vague statement, unless all that the reader is shown beneath the headline, or all microdata, is another day."""
+    beneath = list(of_lines(signs, replace(around, before=()), sure=True))  # the day of a visit stands above
+    days = {one.value[:10] for one in beneath or _of_property(signs, is_of_others)}
+    if len(days) == 1 and stated.value[:10] not in days:
+        return next(iter(beneath or _of_property(signs, is_of_others)))
+    seen = list(of_lines(signs, around, sure=True)) or [one for one in (_set_apart(signs),) if one]
+    return _borne_out(stated, iter(seen))
+
+
+def _others_stated(stated: Stated, signs: Signs) -> list[Stated]:
+    """What meta elements state beside JSON-LD, where that is another day and not for the sake of a zone."""
+    if not stated.basis.startswith("stated: JSON-LD"):
+        return []
+    firm = (replace(one, value=from_machine(one.value)) for one in signs.stated(*_META) if not _is_vague(one))
+    return [one for one in firm if len(one.value) > _MONTH and abs((_day(one) - _day(stated)).days) > 1]
+
+
+def _shown_among(stated: list[Stated], seen: Iterator[Stated]) -> Stated:
+    """Of several days that are stated, the first that the reader is shown near the headline; else the first."""
+    return next((one for line in seen for one in stated if _day(one) == _day(line)), stated[0])
 
 
 def _borne_out(stated: Stated, seen: Iterator[Stated]) -> Stated:
@@ -125,7 +146,7 @@ def _borne_out(stated: Stated, seen: Iterator[Stated]) -> Stated:
 
 def _unstated(signs: Signs, around: Surroundings) -> Stated | None:
     seen = next(_seen(signs, around), None) or _set_apart(signs)
-    return seen or of_address(signs) or _of_change(signs) or _searched(signs)
+    return seen or of_address(signs) or of_words(signs) or _of_change(signs) or _searched(signs)
 
 
 def _stated(signs: Signs) -> Iterator[Stated]:
@@ -136,9 +157,9 @@ def _stated(signs: Signs) -> Iterator[Stated]:
     yield from _of_property(signs)
 
 
-def _of_property(signs: Signs) -> Iterator[Stated]:
+def _of_property(signs: Signs, without: Callable[[HtmlElement], bool] = is_elsewhere) -> Iterator[Stated]:
     for element in islice(_PROPERTY(signs.tree), _MOST_ELEMENTS):
-        if not is_elsewhere(element) and (date := _of_element(element, signs)):
+        if not without(element) and (date := _of_element(element, signs)):
             yield Stated(date, _MICRODATA)
 
 
@@ -173,7 +194,7 @@ def _local(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
         return stated
     if _OFFSET.search(stated.value):
         return _before_stated(stated, signs, around)
-    for seen in (*_of_lines(signs, around, sure=True), *_of_times(signs), of_address(signs)):
+    for seen in (*of_lines(signs, around, sure=True), *_of_times(signs), of_address(signs)):
         days = abs((_day(seen) - _day(stated)).days) if seen and len(seen.value) > _MONTH else 2
         if seen and days == 0:
             return stated
@@ -184,7 +205,7 @@ def _local(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
 
 def _before_stated(stated: Stated, signs: Signs, around: Surroundings) -> Stated:
     """Some sites state a time in UTC with their own offset: the reader is then shown the day before, with its time."""
-    seen = next(_of_lines(signs, around, sure=True), None)
+    seen = next(of_lines(signs, around, sure=True), None)
     return _day_shown(seen, stated) if seen and "T" in seen.value and (_day(stated) - _day(seen)).days == 1 else stated
 
 
@@ -198,22 +219,22 @@ def _day(one: Stated) -> dt.date:
 
 def _seen(signs: Signs, around: Surroundings) -> Iterator[Stated]:
     times = list(_of_times(signs))
-    label = next(_of_lines(signs, around, labelled=True), None)
+    label = next(of_lines(signs, around, labelled=True), None)
     if label and all(
         one.value[:10] != label.value[:10] for one in times
     ):  # these are then of comments or of other articles
         yield label
     yield from times
-    yield from _of_lines(signs, around)
+    yield from of_lines(signs, around)
     yield from _of_marked(signs)
 
 
 def _of_times(signs: Signs) -> Iterator[Stated]:
     """The time elements that belong to the article, those that say so first."""
     elements = [one for one in _times(signs.tree) if not is_elsewhere(one)]
-    elements = [one for one in elements if not _UPDATED.search(_names(one)) or "published" in _names(one)]
+    elements = [one for one in elements if not tells_of_change(_names(one)) or "published" in _names(one)]
     for element in sorted(elements, key=lambda one: "publish" not in _names(one)):
-        if not _UPDATED.search(words_in(element)) and (date := _of_element(element, signs)):
+        if not tells_of_change(words_in(element)) and (date := _of_element(element, signs)):
             yield Stated(date, "stated: time element on the page")
 
 
@@ -224,44 +245,13 @@ def _times(tree: HtmlElement) -> list[HtmlElement]:
 def _names(element: HtmlElement) -> str:
     parent = element.getparent()
     names = [element.get("class"), element.get("itemprop"), parent.get("class") if parent is not None else ""]
-    return " ".join(re.sub(r"[-_]", " ", name.lower()) for name in names if name)
-
-
-def _of_lines(signs: Signs, around: Surroundings, *, sure: bool = False, labelled: bool = False) -> Iterator[Stated]:
-    """Short lines near the headline; first those that say that it is the day of publication.
-
-    sure: none but these and lines that hold little else. labelled: none but these.
-    """
-    month_first = is_month_first(signs)
-    found = []
-    for line in around.near:
-        if len(line) > _LONGEST_LINE or _QUOTED.search(line):
-            continue
-        for date, match in in_words(line, month_first=month_first):
-            before = line[: match.start()]
-            updated = [one.end() for one in _UPDATED.finditer(before)]
-            label = [one.end() for one in _PUBLISHED.finditer(before)]
-            if updated and max(updated) > max(label, default=-1):
-                continue
-            is_labelled = bool(label) or _PUBLISHED_THEN.match(line, match.end()) is not None
-            alone = starts_as_byline(line) or _is_little_else(line, match)
-            if is_labelled or (not labelled and (alone or not sure)):
-                known = "stated:" if is_labelled or alone else "inferred from a"
-                found.append(
-                    (not is_labelled, not alone, Stated(date, f"{known} line near the headline, “{line[:80]}”"))
-                )
-    for *_, one in sorted(found, key=lambda each: each[:2]):
-        yield one
-
-
-def _is_little_else(line: str, date: re.Match[str]) -> bool:
-    return len(_TIME_WORDS.sub("", line[: date.start()] + line[date.end() :])) <= _MOST_BESIDE
+    return " ".join(re.sub(r"[-_]", " ", name[:_LONGEST_NAMES].lower()) for name in names if name)
 
 
 def _of_marked(signs: Signs) -> Iterator[Stated]:
     for element in _MARKED(signs.tree)[:_MOST_ELEMENTS]:
         text = words_in(element)
-        if not 6 <= len(text) <= _LONGEST_LINE or _UPDATED.search(text) or is_elsewhere(element):
+        if not 6 <= len(text) <= _LONGEST_LINE or tells_of_change(text) or is_elsewhere(element):
             continue
         for date, _ in in_words(text, month_first=is_month_first(signs)):
             yield Stated(date, f"stated: line on the page, “{text[:80]}”")
@@ -274,7 +264,7 @@ def _set_apart(signs: Signs) -> Stated | None:
             date
             for element in elements
             if len(text := words_in(element)) <= _LONGEST_LINE
-            and not _UPDATED.search(f"{text} {_names(element)}")
+            and not tells_of_change(f"{text} {_names(element)}")
             and not is_of_others(element)
             and (date := _of_element(element, signs))
         ]

@@ -43,7 +43,7 @@ TOLD_APART = [
     ),
     Made(name="one day in microdata", below=BYLINE, beneath='<meta itemprop="datePublished" content="2019-05-03">'),
     Made(name="a vague day later than the one shown", head=meta(date="2019-05-06"), below=BYLINE + DATELINE),
-    Made(name="a vague day earlier than the one shown", head=meta(date=DAY), below=f"{BYLINE}<p>6 May 2019</p>"),
+    Made(name="a vague day earlier than the one shown", head=meta(date="2019-05-01"), below=BYLINE + DATELINE),
     Made(name="a clear day later than the one shown", head=meta(pubdate=DAY), below=f"{BYLINE}<p>1 May 2019</p>"),
     Made(
         name="a labelled day and times of others",
