@@ -9,8 +9,10 @@ import re
 from collections.abc import Collection, Iterable
 
 _PARTS = re.compile(
-    r"(.+)(?:_files|-Dateien|_fichiers|_archivos|_bestanden|_ficheiros|-filer|_elemei|_pliki|_soubory)$", re.IGNORECASE
+    r"(?:_files|-Dateien|_fichiers|_archivos|_bestanden|_ficheiros|-filer|_elemei|_pliki|_soubory)(?=/|\Z)",
+    re.IGNORECASE,
 )
+_LONGEST = len("_bestanden")
 _PAGE = re.compile(r"\.(?:html?|xhtml|shtml)$", re.IGNORECASE)
 
 
@@ -21,15 +23,12 @@ def pages_with_parts(names: Iterable[str]) -> frozenset[str]:
 
 def page_of(folder: str, pages: Collection[str]) -> str:
     """Return the page, without its ending, whose parts a folder holds by its name; '' where it is no such folder."""
-    match = _PARTS.fullmatch(folder)
-    return match[1] if match and match[1] in pages else ""
+    match = _PARTS.search(folder, max(0, len(folder) - _LONGEST))
+    page = folder[: match.start()] if match and match.end() == len(folder) else ""
+    return page if page in pages else ""
 
 
 def folder_of(name: str, pages: Collection[str]) -> str:
     """Return the folder of a page's parts in which a file stands, however deep; '' for a file of its own."""
-    folder = name.rpartition("/")[0]
-    while folder:
-        if page_of(folder, pages):
-            return folder
-        folder = folder.rpartition("/")[0]
-    return ""
+    ends = [match.end() for match in _PARTS.finditer(name, 0, max(0, name.rfind("/") + 1))]
+    return next((name[:end] for end in reversed(ends) if page_of(name[:end], pages)), "")

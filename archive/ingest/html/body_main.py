@@ -79,6 +79,8 @@ def _length(outline: Outline, found: Iterable[int]) -> int:
 def _is_apart(box: Box, whole: int) -> bool:
     if box.tag not in _APART or box.length > whole / 2:  # some layouts put the whole page in a form
         return False
+    if box.tag == "footer":  # a quotation's says whose words it is
+        return (outer := box.element.getparent()) is None or outer.tag != "blockquote"
     return box.tag != "figure" or box.element.find(".//table") is None
 
 

@@ -14,6 +14,7 @@ from archive.text.blocks import Block, BlockKind, CanonicalText, Inline, InlineK
 from archive.text.folding import fold_line
 
 _CLOSE = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}  # such blocks stand on lines one below the other
+_LONGEST_WORD = 5000  # characters without a space, as of a paragraph in Chinese
 _LONGEST_ADDRESS = 2000  # characters: longer ones are data, or a mistake
 # Letters of Latin, Cyrillic, Chinese, Japanese and Korean, whole and in no need of order, and the signs set with them.
 _FOLDED = re.compile(
@@ -63,9 +64,10 @@ def _inlines(piece: Piece, text: str, offset: int, base: str) -> list[Inline]:
     """In the order of their beginnings, the longer first; a link within a link is left out."""
     found: list[Inline] = []
     same = piece.text.rstrip(" ") == text
+    lengths = {} if same else _folded_lengths(piece.text, {mark.end for mark in piece.inlines})
     linked = 0  # where the last link ends
     for mark in sorted(piece.inlines, key=lambda mark: (mark.start, -mark.end, mark.kind is not InlineKind.LINK)):
-        span = _trimmed(mark, text) if same else _folded(mark, piece.text, text)
+        span = _trimmed(mark, text) if same else _folded(mark, piece.text, text, lengths[mark.end])
         if span is None:
             continue
         href = ""
@@ -90,12 +92,33 @@ def _trimmed(mark: Marked, text: str) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _folded(mark: Marked, raw: str, text: str) -> tuple[int, int] | None:
-    """A mark's span in the folded text; None where folding joined its edge with what stands beside it."""
+def _folded(mark: Marked, raw: str, text: str, end: int) -> tuple[int, int] | None:
+    """A mark's span in the folded text, where it ends at `end`; None where folding joined its edge with what stands
+    beside it, or where its end is not known.
+    """
     words = fold_line(raw[mark.start : mark.end])
-    end = len(fold_line(raw[: mark.end]))
     start = end - len(words)
     return (start, end) if words and start >= 0 and text[start:end] == words else None
+
+
+def _folded_lengths(raw: str, ends: Iterable[int]) -> dict[int, int]:
+    """How long the text before each of some places becomes, folded on from one place to the next by whole words.
+
+    -1 for a place far within a word: it would be folded again for each place in it.
+    """
+    found: dict[int, int] = {}
+    done = length = 0
+    for end in sorted(ends):
+        space = raw.rfind(" ", done, end)
+        if space >= 0:
+            length, done = _together(length, fold_line(raw[done:space])), space + 1
+        found[end] = _together(length, fold_line(raw[done:end])) if end - done <= _LONGEST_WORD else -1
+    return found
+
+
+def _together(length: int, words: str) -> int:
+    """The length of a folded text with more words behind it."""
+    return length + len(words) + 1 if length and words else length + len(words)
 
 
 def address_of(href: str, base: str) -> str:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from archive.ingest.html import names_unspaced
 from archive.ingest.html.byline_words import AGENCIES
-from archive.ingest.html.marks import called
+from archive.ingest.html.marks import called, having
 from archive.ingest.html.moments import in_words
 from archive.ingest.html.names import (
     byline_within,
@@ -49,8 +49,8 @@ _IN_BRACKETS = re.compile(
 _LONGEST_BARE = 60  # characters
 
 _MOST_ELEMENTS = 40
-_MARKED = called("uthor", "yline", "YLINE")  # without their first letters, which some write large
-_RELATED = etree.XPath("/descendant::a/@rel[contains(concat(' ',.,' '),' author ')]/..")
+_MARKED = called(_MOST_ELEMENTS, "uthor", "yline", "YLINE")  # without their first letters, which some write large
+_RELATED = having(_MOST_ELEMENTS, "/descendant::a/@rel[contains(concat(' ',.,' '),' author ')]")
 _NAME = etree.XPath("(descendant-or-self::*[@itemprop='name'])[1]")
 
 

@@ -21,13 +21,14 @@ _MOST_LETTERS = 3_000_000  # of all blocks of a page
 _MOST_NODES = 5_000
 _DEEPEST = 12
 
+# Possessive, and none begins with spaces: long runs of these would be gone through from each of them.
 _WRAPPING = re.compile(
-    r"^\s*(?:/[/*])?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*])?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*;?\s*$"
+    r"^\s*+(?:/[/*]\s*+)?(?:<!\[CDATA\[|<!--)(?:\s*+\*/)?|(?:/[/*]\s*+)?(?:\]\]>|-->)(?:\s*+\*/)?\s*+;?\s*+$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DOUBLE_COMMA = re.compile(r",(\s*,)+")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-_UNCLOSED = re.compile(r'"\s*\n\s*"(?=[\w@]+"\s*:)')  # two members with no comma between them
+_UNCLOSED = re.compile(r'"(?=[^\S\n]*+\n)\s*+"(?=[\w@]++"\s*+:)')  # two members with no comma between them
 _MEMBER = re.compile(r'"(headline|datePublished|articleSection|description|@type)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
 _AUTHOR = re.compile(
     r'"author"\s*:[^"]{0,200}?(?:"@?\w+"\s*:\s*"[^"]{0,200}"[^"]{0,200}?){0,3}?"name"\s*:\s*"([^"]{1,200})"'

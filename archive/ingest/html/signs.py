@@ -20,6 +20,7 @@ from archive.ingest.sites import host_of
 
 _MOST_HEADINGS = 40
 _LONGEST_HEADLINE = 400
+_LONGEST_NAMES = 1000  # characters of a class or an id that are looked at, and kept
 _FAR_UP = 40  # ancestors that are looked at; deeper nesting is no page's design
 _ELSEWHERE = re.compile(
     r"related|recirc|sidebar|side-bar|comment|footer|promo|advert|trending|most-?(?:read|popular|viewed)|newsletter"
@@ -33,7 +34,7 @@ _OTHERS = re.compile(
     r"|taboola|cookie|consent|copyright|user-?(?:info|profile)",
 )
 
-_PROPERTIES = etree.XPath("/descendant::*/@itemprop/..")
+_PROPERTIES = etree.XPath("/descendant::*/@itemprop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ def signs_of(tree: HtmlElement, url: str) -> Signs:
     headings = Lazily(_headings(tree))
     known = Lazily(chain((title, *meta.get("og:title", ())), (text for _, text in islice(headings, 3))))
     article = _article(linked, url, meta, known)
-    return Signs(tree, url, host_of(url), meta, linked, article, title, tuple(_PROPERTIES(tree)), headings)
+    return Signs(tree, url, host_of(url), meta, linked, article, title, _properties(tree), headings)
+
+
+def _properties(tree: HtmlElement) -> tuple[HtmlElement, ...]:
+    return tuple(name.getparent() for name in _PROPERTIES(tree))  # libxml2 would compare each element with all others
 
 
 def _of_page(title: HtmlElement) -> bool:
@@ -133,7 +138,7 @@ def is_apart(node: HtmlElement) -> bool:
     if node.tag == "article":
         return False
     own, name = node.get("class"), node.get("id")
-    called = (own and _names_elsewhere(own)) or (name and _names_elsewhere(name))
+    called = (own and _names_elsewhere(own[:_LONGEST_NAMES])) or (name and _names_elsewhere(name[:_LONGEST_NAMES]))
     return bool(called) and node.find(".//h1") is None  # some layouts are named for the sidebar that they make room for
 
 
@@ -149,7 +154,8 @@ def is_of_others(element: HtmlElement) -> bool:
 
 def holds_others(node: HtmlElement) -> bool:
     """Tell whether an element itself is named for comments, other articles and the like."""
-    return _names_others(f"{node.get('class') or ''} {node.get('id') or ''}")
+    own, name = node.get("class") or "", node.get("id") or ""
+    return _names_others(f"{own[:_LONGEST_NAMES]} {name[:_LONGEST_NAMES]}")
 
 
 @lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes

@@ -21,6 +21,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206
 _OTHER_SPACE = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_OTHER_SPACE}][ {_OTHER_SPACE}]*| [ {_OTHER_SPACE}]+")
 
+_LONGEST_CLASS = 1000  # characters that are looked at, and kept
 MOST_LETTERS = 5_000  # of one statement; what is longer is no title, name or summary
 _SILENT_TAGS = "script style noscript template svg iframe select button object textarea canvas audio video head"
 _SILENT = frozenset(_SILENT_TAGS.split())
@@ -125,7 +126,7 @@ def is_silent(node: HtmlElement) -> bool:
     style, names = node.get("style"), node.get("class")
     if style and _HIDDEN_STYLE.search(style):
         return True
-    return bool(names and _names_hidden(names))
+    return bool(names and _names_hidden(names[:_LONGEST_CLASS]))
 
 
 @lru_cache(maxsize=4096)  # the pages of a site, and the parts of a page, share their classes

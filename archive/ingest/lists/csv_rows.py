@@ -155,13 +155,16 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _named_apart(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(apart(name.strip() for name in names))
-
-
 def apart(names: Iterator[str]) -> Iterator[str]:
     """Yield the names, with a number behind one that came before: `title`, `title (2)`."""
     seen: dict[str, int] = {}
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+        number, free = seen.get(name, 0) + 1, name
+        while free in seen or number > 1:  # the name with its number may be another column's own
+            free = f"{name} ({number})"
+            if free not in seen:
+                break
+            number += 1
+        seen[name] = number
+        seen.setdefault(free, 1)
+        yield free

@@ -91,6 +91,10 @@ KEPT = {
         "<ul><li>The <a href=/hull>hull</a> is of oak and sound.<li>The boilers of the ferry are not.</ul>",
         ["The hull is of oak and sound.", "The boilers of the ferry are not."],
     ),
+    "whose words a quotation is": (
+        f"<blockquote><p>{OTHERS[0]}</p><footer>Ines Faro, pilot of the ferry</footer></blockquote>",
+        [OTHERS[0], "Ines Faro, pilot of the ferry"],
+    ),
     "a table of links beside figures": (
         "<table><tr><td><a href=/b>Boilers</a><td>eleven thousand a year<tr><td><a href=/h>Hull</a><td>four</table>",
         ["Boilers | eleven thousand a year", "Hull | four"],
