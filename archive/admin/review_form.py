@@ -66,7 +66,9 @@ class ReviewForm(forms.Form):
         if exact.strip():
             return self._of_words(exact, before)
         if not candidate:
-            raise ValidationError("Choose one of the places, or copy the words into the field below them.")
+            raise ValidationError(
+                "Copy the words that it belongs to into “Other words of the article”, or choose a place that is shown."
+            )
         start, end = map(int, re.findall("[0-9]+", candidate))
         if not start < end <= len(self.passage.article.text):
             raise ValidationError("The place that was sent is not in the text. Choose one of those shown.")

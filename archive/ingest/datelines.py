@@ -41,6 +41,7 @@ _BESIDE_WORDS = (
 _BESIDE = frozenset(_BESIDE_WORDS.split())
 _SIGNS = re.compile("[年月日时時分秒点點上午下後后前년월일시분]")
 _LONGEST = 80  # characters
+_WIDEST = 1000  # characters of a table's row
 
 _NAMED_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.? ?(\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de |of )?([^\W\d_]{3,10})\.?,? (?:de |of )?(\d{4})\b")
@@ -51,11 +52,20 @@ _TIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b(?! ?[ap]\.?m)", re.IGNORECAS
 _CHANGED = re.compile(
     r"\W*(?:(?:last )?(?:updated|modified|edited)|aktualisiert|mis à jour|actualizado)\b", re.IGNORECASE
 )
+_FIGURE = r"[-+−]?[$€£¥]?\d[\d.,]*(?<![.,])%?"
+_FIGURES = re.compile(rf"{_FIGURE}(?:[\s|]+{_FIGURE})+")
+_SPACED_DATE = re.compile(r"\d{1,2} \d{1,2} \d{4}|\d{4} \d{1,2} \d{1,2}|.*\d([./])\d{1,2}\1\d.*")
+
+
+def is_row_of_figures(text: str) -> bool:
+    """Tell whether a line is figures side by side that are no date, as a row of a table is: '2009 40 812'."""
+    text = text.strip()
+    return len(text) <= _WIDEST and _FIGURES.fullmatch(text) is not None and not _SPACED_DATE.fullmatch(text)
 
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a date or a time and no more, as in 'Posted 3 May 2019, 10:15'."""
-    if len(text) > _LONGEST or not re.search(r"\d", text):
+    if len(text) > _LONGEST or not re.search(r"\d", text) or is_row_of_figures(text):
         return False
     words = re.findall(r"[^\W\d_]+", _SIGNS.sub(" ", text).lower())
     return all(word in _BESIDE or month_of(word) for word in words)

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.ingest import phrases
-from archive.ingest.datelines import is_date_line
+from archive.ingest.datelines import is_date_line, is_row_of_figures
 from archive.ingest.stopwords import density, length_in_words
 from archive.text.blocks import Block, BlockKind, CanonicalText
 
 _SURE = -0.7  # the weight of a known phrase, a repeat, a bare number
+_FIGURES = -0.1  # a row of a table belongs to what stands around it; at an end it is the numbers of further pages
 _AUTHOR_BOX = -1.2  # it reads as prose and stands at the end, so it needs more to be left out
 _LEAST_DENSITY = 0.2  # stop words among the words of prose; English has 0.35 to 0.5, headlines and lists of names less
 _PROSE = 8  # words from which a sentence weighs by its length
@@ -72,6 +73,8 @@ def _weigh(block: Block, text: str, words: int) -> _Weighed:
     share = density(text)
     reads = share is None or share >= _LEAST_DENSITY
     ends = _SENTENCE_END.search(text[-1:]) is not None
+    if is_row_of_figures(text):
+        return _Weighed(_FIGURES)
     if _NO_WORDS.match(text) or is_phrase(text):
         # A whole sentence may begin as an invitation does and still belong to the article around it.
         sentence = words >= _PROSE and reads and ends and not phrases.is_notice(text, words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from archive import content_store, curation
 from archive.ingest import added, likeness
@@ -117,8 +118,16 @@ def _isolated(batch: _Batch, digest: str, extracted: ExtractedArticle) -> Outcom
 
 
 def _refused(extracted: ExtractedArticle, error: Exception) -> Refused:
-    reason = f"It could not be stored: {fold_line(str(error)) or type(error).__name__}. Ingest it again."
+    advice = "Make room on the disk, and ingest it again." if _is_full(error) else "Ingest it again."
+    why = (error.strerror if isinstance(error, OSError) else "") or fold_line(str(error)) or type(error).__name__
+    reason = f"It could not be stored: {why}. {advice}"
     return Refused(extracted.name, reason, extracted.origin, extracted.url)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether a file or the database could not grow; SQLite says so in words alone."""
+    no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return no_room or (isinstance(error, OperationalError) and "full" in str(error))
 
 
 def _signed(pairs: Iterable[tuple[Prepared, Outcome | Refused]]) -> list[tuple[int, bytes]]:

@@ -170,7 +170,7 @@ def test_other_words_are_pasted(desk: Client) -> None:
 @pytest.mark.parametrize(
     ("sent", "advice"),
     [
-        ({}, "Choose one of the places"),
+        ({}, "Copy the words that it belongs to into “Other words of the article”"),
         ({"exact": "Volcanoes slept through the summer."}, "This is not in"),
         ({"candidate": "5-3"}, "not in the text"),
         ({"candidate": "3-99999"}, "not in the text"),

@@ -277,6 +277,17 @@ def test_a_report_that_cannot_be_written_stops_before_anything_is_taken(tmp_path
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full, a disk without room, is Linux's")
+def test_a_report_for_which_there_is_no_room_ends_the_run_and_keeps_what_was_taken(tmp_path: Path) -> None:
+    folder = stories(tmp_path, "north")
+    out, err = failing(folder, "--report", "/dev/full")
+    assert out == ""
+    assert err.startswith("--report /dev/full cannot be written: No space left on device.")
+    assert Article.objects.get().text.startswith("The north harbour")
+    assert ingest(folder)[0] == "Added 0, unchanged 1, changed 0, failed 0.\n"
+
+
+@pytest.mark.django_db
 def test_a_dry_run_says_what_a_run_would_do(tmp_path: Path) -> None:
     folder = stories(tmp_path / "texts", "north", "south")
     ingest(folder / "north.txt")
@@ -457,6 +468,17 @@ def captures_missing(data: Path) -> list[str]:
     with closing(sqlite3.connect(data / "archive.sqlite3")) as connection:
         digests = [digest for (digest,) in connection.execute("SELECT sha256 FROM archive_capture")]
     return [digest for digest in digests if not (data / "captures" / digest[:2] / digest).is_file()]
+
+
+def test_before_its_database_is_made_a_command_says_how_it_is(tmp_path: Path) -> None:
+    environment = {**os.environ, "PARALLAX_DATA": str(tmp_path / "new")}
+    environment.pop("DATABASE_URL", None)
+    for arguments in (["ingest", str(stories(tmp_path / "texts", "north"))], ["backup"]):
+        command = [sys.executable, "manage.py", *arguments]
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert ended.returncode == 1
+        assert "Run 'manage.py prepare' first." in ended.stderr
+        assert "Traceback" not in ended.stderr
 
 
 def test_the_exit_status_tells_whether_any_failed(tmp_path: Path, data: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import multiprocessing
 import os
 import signal
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 
@@ -133,6 +134,27 @@ def test_a_row_that_cannot_be_written_costs_its_item_alone(at: int) -> None:
     assert Article.objects.count() == 2
     assert set(PendingIndexing.objects.values_list("key", flat=True)) == {str(one.pk) for one in Article.objects.all()}
     assert statuses(documents(3)) == ["added" if number == at else "unchanged" for number in range(3)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/data/x"), "No space left on device"),
+        (OperationalError("database or disk is full"), "database or disk is full"),
+    ],
+)
+def test_where_there_is_no_room_it_says_to_make_some(error: Exception, why: str) -> None:
+    def fail(**_: Any) -> None:
+        raise error
+
+    post_save.connect(fail, sender=Capture)
+    try:
+        told = taken(documents(1))
+    finally:
+        post_save.disconnect(fail, sender=Capture)
+    assert told[0].reason == f"It could not be stored: {why}. Make room on the disk, and ingest it again."
+    assert statuses(documents(1)) == ["added"]
 
 
 @pytest.mark.django_db

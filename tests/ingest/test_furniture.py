@@ -56,6 +56,11 @@ def test_a_story_keeps_its_headings_lists_and_short_lines() -> None:
     assert " ".join(body("Home", *parts, "Share this")) == " ".join(parts).replace("• ", "").replace("\n", " ")
 
 
+def test_a_story_keeps_the_figures_of_its_table() -> None:
+    rows = ("2009 40 812", "2014 133 797", "1,204.5 -3 12%")
+    assert body("Home", *STORY[:2], *rows, *STORY[2:], "1 2 3") == [*STORY[:2], *rows, *STORY[2:]]
+
+
 def test_furniture_in_the_midst_is_found() -> None:
     assert body(*STORY[:2], "Read more: storms of the century", "Advertisement", *STORY[2:]) == list(STORY)
 

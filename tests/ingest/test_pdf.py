@@ -168,6 +168,12 @@ def test_the_title_the_byline_and_the_date_are_read_above_the_text_and_are_not_t
     assert article.language == "en"
 
 
+def test_the_figures_of_a_table_above_the_first_long_paragraph_are_part_of_the_text() -> None:
+    rows = ["2009   40   812", "", "2014   133   797"]
+    page = [Text("Lanterns at dusk", y=740, size=22), *column([*rows, "", *PROSE], top=700)]
+    assert blocks(extract(pdf(page)))[:2] == ["2009 40 812", "2014 133 797"]
+
+
 def test_the_files_properties_are_taken_where_the_page_states_nothing() -> None:
     info = {"Title": "Lanterns at dusk", "Author": "Ann Fenwick", "CreationDate": "D:20190704083000+02'00'"}
     article = extract(pdf(column(["Un deux trois quatre."]), info=info, language="fr-CA"))

@@ -131,9 +131,16 @@ def test_a_date_line_states_a_date(line: str, date: str) -> None:
     assert stated_date(line) == date
 
 
-@pytest.mark.parametrize("line", ["On 3 May 2019 the quay was lost", "May", "Route 66", "3 boats"])
+@pytest.mark.parametrize(
+    "line", ["On 3 May 2019 the quay was lost", "May", "Route 66", "3 boats", "2009 40 812", "12% | 3"]
+)
 def test_a_line_that_says_more_is_no_date_line(line: str) -> None:
     assert not is_date_line(line)
+
+
+@pytest.mark.parametrize("line", ["3. 5. 2019", "03 05 2019", "2019 05 03", "3.5.2019 1015", "2019", "10:15"])
+def test_a_date_in_figures_alone_is_a_date_line(line: str) -> None:
+    assert is_date_line(line)
 
 
 def test_an_article_that_cannot_be_kept_is_refused() -> None:

@@ -62,7 +62,8 @@ def open_connection(target: Target, terms: Terms, world: World, deadline: Deadli
         deadline.remaining()
         raise FetchError(
             f"No secure connection to {target.host} came about ({_reason(error)}). "
-            "Open the address in a browser: if it warns too, the site's certificate is at fault."
+            "Open the address in a browser: if it warns too, the site's certificate is at fault; if the site has no "
+            "https://, give its address with http://."
         ) from error
     wire = Wire(connection.sock, deadline, terms.most)
     connection.sock = wire  # all of a socket that http.client asks for

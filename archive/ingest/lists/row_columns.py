@@ -1,4 +1,7 @@
-"""Which column, or key, of a list says what of an article: the names that other tools and people give them."""
+"""Which column, or key, of a list says what of an article: the names that other tools and people give them.
+
+People name their columns in English or in German, the languages of the pages.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,41 @@ from functools import lru_cache
 
 # In the order in which they are believed where a row has several. `content` is HTML or text: the value shows which.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "heading", "article title", "resolved title", "given title"),
+    "title": ("title", "headline", "heading", "article title", "resolved title", "given title", "titel", "überschrift"),
     "html": ("html", "content html", "html content", "body html", "raw html", "page html"),
-    "content": ("content", "body", "article body", "story", "article"),
+    "content": ("content", "body", "article body", "story", "article", "inhalt", "artikel"),
     "text": (
         *("text", "full text", "fulltext", "plain text", "plaintext", "content text", "text content", "body text"),
-        *("article text", "maintext", "main text", "raw text", "markdown"),
+        *("article text", "maintext", "main text", "raw text", "markdown", "volltext", "artikeltext"),
     ),
     "url": (
         *("url", "canonical url", "link", "permalink", "address", "uri", "article url", "web url", "resolved url"),
-        *("given url", "source url", "original url", "href", "loc"),
+        *("given url", "source url", "original url", "href", "loc", "adresse", "webadresse"),
     ),
     "source": (
         *("container title", "publication title", "source", "source name", "publisher", "publisher name"),
         *("publication", "site", "site name", "website", "website title", "outlet", "newspaper", "journal"),
-        *("medium", "domain name", "domain"),
+        *("medium", "domain name", "domain", "quelle", "zeitung", "zeitschrift", "herausgeber", "verlag"),
     ),
-    "byline": ("byline", "author", "authors", "author name", "author names", "creator", "creators", "published by"),
+    "byline": (
+        *("byline", "author", "authors", "author name", "author names", "creator", "creators", "published by"),
+        *("autor", "autorin", "autoren", "verfasser", "verfasserin"),
+    ),
     "published": (
         *("published", "published at", "published on", "date published", "publication date", "publish date"),
         *("published date", "pubdate", "pub date", "issued", "date", "datetime", "published parsed"),
+        *("veröffentlicht", "veröffentlicht am", "veröffentlichungsdatum", "erschienen", "erschienen am", "datum"),
     ),
-    "language": ("language", "lang", "language code", "locale", "in language"),
-    "section": ("section", "category", "rubric", "desk", "news desk", "department"),
-    "abstract": ("abstract", "abstract note", "summary", "description", "excerpt", "standfirst", "lede", "dek"),
-    "tags": ("tags", "tag", "keywords", "keyword", "labels", "categories", "subjects", "manual tags"),
+    "language": ("language", "lang", "language code", "locale", "in language", "sprache"),
+    "section": ("section", "category", "rubric", "desk", "news desk", "department", "rubrik", "ressort"),
+    "abstract": (
+        *("abstract", "abstract note", "summary", "description", "excerpt", "standfirst", "lede", "dek"),
+        *("zusammenfassung", "beschreibung"),
+    ),
+    "tags": (
+        *("tags", "tag", "keywords", "keyword", "labels", "categories", "subjects", "manual tags"),
+        *("schlagwörter", "schlagworte", "stichwörter", "stichworte"),
+    ),
 }
 
 # Of known exports, and of no use to an archive: when a reader saved it, whether it was read, how it is shown.

@@ -7,6 +7,7 @@ import hashlib
 from base64 import b32decode, b32encode
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from archive import addresses, content_store
 from archive.content_store import DamagedContentError
@@ -73,10 +74,16 @@ def _has_sha1(digest: str, stated: str) -> bool:
     if not stated.lower().startswith("sha1:"):
         return False
     try:
-        sha1 = hashlib.sha1(content_store.read(digest), usedforsecurity=False).digest()
+        return bare(stated) in _sha1_of(digest)
     except DamagedContentError:
         return False
-    return bare(stated) in (b32encode(sha1).decode(), sha1.hex().upper())
+
+
+@lru_cache(maxsize=1_000)  # many revisits ask for the few captures of one page
+def _sha1_of(digest: str) -> tuple[str, str]:
+    """The SHA-1 of a capture's bytes, in base 32 and in hexadecimal digits. Raises DamagedContentError."""
+    sha1 = hashlib.sha1(content_store.read(digest), usedforsecurity=False).digest()
+    return b32encode(sha1).decode(), sha1.hex().upper()
 
 
 def _sha256(stated: str) -> str:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -111,7 +111,7 @@ class Command(BaseCommand):
 
     def _tell(self, batch: list[Taken], paths: list[Path], file: TextIO | None) -> None:
         if file is not None:
-            report.write(batch, file)
+            _report(batch, file)
         for item in batch:
             if item.status == FAILED:
                 self._failed(item, paths)
@@ -192,6 +192,18 @@ def _opened(path: Path) -> TextIO:
         return path.open("w", encoding="utf-8")
     except OSError as error:
         raise CommandError(f"--report {path} cannot be written: {error.strerror or error}.") from error
+
+
+def _report(batch: list[Taken], file: TextIO) -> None:
+    try:
+        report.write(batch, file)
+    except OSError as error:
+        with suppress(OSError):
+            file.close()  # which tries again to write what it holds
+        raise CommandError(
+            f"--report {file.name} cannot be written: {error.strerror or error}. The run ends here; what was taken so "
+            "far is in. Make room, and run it again."
+        ) from error
 
 
 def _given(source: str, language: str) -> Given:
