@@ -66,14 +66,12 @@ def _organisation(stated: list[Named], site: frozenset[str], around: Surrounding
     """
     shown = [same(line) for line in around.near[:_MOST_BARE]]
 
-    def is_meant(name: str, basis: str) -> bool:
-        if basis == _OF_JSON and not is_login(name) and not _is_site(name, site):
-            return True
+    def is_meant(name: str) -> bool:
         if len(name) > 3 and any(line.endswith(same(name)) for line in shown):
             return True
         return not is_login(name) and (is_full_name(name) or not _is_site(name, site))
 
-    return _first_of_any(one for one in stated if any(is_meant(name, one.basis) for name in one.names))
+    return _first_of_any(one for one in stated if any(map(is_meant, one.names)))
 
 
 def _staff(signs: Signs, around: Surroundings) -> Named | None:

@@ -159,11 +159,8 @@ def apart(names: Iterator[str]) -> Iterator[str]:
     """Yield the names, with a number behind one that came before: `title`, `title (2)`."""
     seen: dict[str, int] = {}
     for name in names:
-        number, free = seen.get(name, 0) + 1, name
-        while free in seen or number > 1:  # the name with its number may be another column's own
-            free = f"{name} ({number})"
-            if free not in seen:
-                break
+        number = seen.get(name, 0) + 1
+        while (free := name if number == 1 else f"{name} ({number})") in seen:  # it may be another column's own
             number += 1
         seen[name] = number
         seen.setdefault(free, 1)

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         self._told: Counter[str] = Counter()  # failures, by the file they are of
         self._left: Counter[str] = Counter()  # what is not read, by what it is
         given = replace(_given(values["source"], values["language"]), limits=options.reading_limits_of(values))
-        limits = options.limits_of(values)
+        limits, bounds = options.limits_of(values), options.bounds_of(values)
         paths = [Path(one) for one in values["paths"] if not _ADDRESS.match(one)]
         rows = self._rows(values["catalogue"], paths, limits)
         keeper = Foreseeing() if values["dry_run"] else Storing()
@@ -74,10 +74,9 @@ class Command(BaseCommand):
             file = stack.enter_context(_opened(values["report"])) if values["report"] else None
             unmeant = [path for path in (values["catalogue"], values["report"]) if path]
             items = self._counted(opening.items(paths, limits, rows, unmeant, Archived()))
-            taken = stack.enter_context(closing(batches.take(items, given, options.bounds_of(values), keeper)))
+            taken = stack.enter_context(closing(batches.take(items, given, bounds, keeper)))
             pages = [one for one in values["paths"] if _ADDRESS.match(one)]
-            fetching = Fetching(given, options.bounds_of(values))
-            found = _by_address(taken, pages, fetching, listed=values["fetch"], dry=values["dry_run"])
+            found = _by_address(taken, pages, Fetching(given, bounds), listed=values["fetch"], dry=values["dry_run"])
             progress = Progress(paths, sys.stderr, shown=self.stderr.isatty())
             stack.enter_context(closing(progress))
             if not values["dry_run"]:
